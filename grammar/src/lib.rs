@@ -1,0 +1,7 @@
+//! Text to tree. This crate knows JSON, YAML and the small languages inside their strings; it knows nothing of
+//! Step Functions, of editors or of files.
+//!
+//! Parsing always succeeds: it gives a tree and a list of errors, however broken the text.
+//!
+//! The modules in the order a newcomer should read them:
+

@@ -1,0 +1,1 @@
+//! The analysis of Amazon States Language behind the language server and the command line.

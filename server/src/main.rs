@@ -1,0 +1,3 @@
+//! The `asl-lsp` binary.
+
+fn main() {}
