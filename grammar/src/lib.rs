@@ -5,3 +5,16 @@
 //!
 //! The modules in the order a newcomer should read them:
 
+pub mod text;
+
+pub mod tree;
+
+pub mod map;
+
+mod json;
+
+mod yaml;
+
+pub mod syntax;
+
+pub use json::MAX_DEPTH;

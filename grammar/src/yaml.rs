@@ -1,0 +1,504 @@
+//! Reads YAML into the same trees as JSON.
+//!
+//! tree-sitter finds the structure; the text of scalars is decoded here, by the core schema of YAML 1.2. An alias
+//! becomes a copy of what it stands for, each node of which points at the alias. A value with a tag of its own
+//! (`!Sub`) is opaque.
+//!
+//! YAML is parsed from scratch for each version: its scanner depends on columns, so little could be taken over. Where
+//! tree-sitter gives up on the whole text, the line at fault is set aside and the rest is parsed again.
+
+mod scalar;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::{ControlFlow, Range};
+use std::time::{Duration, Instant};
+
+use tree_sitter::{Node as Raw, Tree as RawTree};
+
+use crate::json::{MAX_DEPTH, Pieces};
+use crate::tree::{Builder, Kind, SyntaxError, SyntaxErrorKind};
+
+/// How many lines may be set aside before the rest counts as unreadable.
+const MAX_SET_ASIDE: usize = 12;
+/// How many nodes aliases may add.
+const MAX_ALIASED: usize = 50_000;
+/// tree-sitter's recovery can take very long on text that is no YAML at all.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+pub(crate) fn read(source: &str) -> Pieces {
+    let deadline = Instant::now() + PATIENCE;
+    let mut text = Cow::Borrowed(source);
+    let mut errors = Vec::new();
+    for _ in 0..=MAX_SET_ASIDE {
+        let Some(tree) = parse(&text, deadline) else { break };
+        if !tree.root_node().is_error() {
+            return Lowering::new(&text, &tree).document(tree.root_node(), errors);
+        }
+        let line = line_at_fault(&text, tree.root_node().end_byte());
+        if line.is_empty() {
+            break;
+        }
+        errors.push(malformed(trim(&text, line.clone()), describe_line(&text[line.clone()])));
+        text.to_mut().replace_range(line.clone(), &" ".repeat(line.len()));
+    }
+    let first = errors.first().map_or(0..0, |error| error.range.clone());
+    let mut builder = Builder::new(0);
+    builder.error(malformed(first, "this text cannot be read as YAML from here on".into()));
+    Pieces { frame: builder.finish(), ..Pieces::default() }
+}
+
+fn parse(text: &str, deadline: Instant) -> Option<RawTree> {
+    let mut parser = tree_sitter::Parser::new();
+    parser.set_language(&tree_sitter_yaml::LANGUAGE.into()).ok()?;
+    let mut progress = |_: &tree_sitter::ParseState| {
+        if Instant::now() > deadline { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    let options = tree_sitter::ParseOptions::new().progress_callback(&mut progress);
+    parser.parse_with_options(&mut |offset, _| &text.as_bytes()[offset..], None, Some(options))
+}
+
+/// The line on which the parser gave up, or the one before when that is the cause.
+fn line_at_fault(text: &str, error_end: usize) -> Range<usize> {
+    let blank = text[error_end..].len() - text[error_end..].trim_start().len();
+    let at = error_end + blank;
+    let line = line_around(text, at);
+    // `Type:Pass` is one plain text that goes on in the next line, where the parser first sees a fault.
+    let before = line_around(text, line.start.saturating_sub(1));
+    if before.end < line.start && lacks_blank_after_colon(&text[before.clone()]) {
+        return before;
+    }
+    line
+}
+
+fn line_around(text: &str, at: usize) -> Range<usize> {
+    let at = at.min(text.len());
+    let start = text[..at].rfind('\n').map_or(0, |found| found + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |found| at + found);
+    start..end
+}
+
+fn lacks_blank_after_colon(line: &str) -> bool {
+    let line = line.trim_start().trim_start_matches("- ");
+    match line.split_once(':') {
+        Some((key, rest)) => {
+            !key.is_empty()
+                && key.bytes().all(|byte| byte.is_ascii_alphanumeric())
+                && rest.starts_with(|c: char| !c.is_whitespace())
+        }
+        None => false,
+    }
+}
+
+fn describe_line(line: &str) -> String {
+    let indent: String = line.chars().take_while(|c| c.is_whitespace()).collect();
+    let content = line.trim();
+    let value = content.split_once(": ").map(|(_, value)| value);
+    if indent.contains('\t') {
+        "YAML is indented with blanks, not with tabs".into()
+    } else if lacks_blank_after_colon(line) {
+        "a blank is missing after the colon".into()
+    } else if value.is_some_and(|value| value.contains(": ")) {
+        "a text that contains a colon and a blank must stand in quotes".into()
+    } else if value.is_some_and(|value| value.starts_with(['@', '`', '%'])) {
+        "a text that begins with this character must stand in quotes".into()
+    } else {
+        "this line does not fit here; look at its indentation, quotes and brackets".into()
+    }
+}
+
+fn trim(text: &str, range: Range<usize>) -> Range<usize> {
+    let content = &text[range.clone()];
+    let start = range.start + (content.len() - content.trim_start().len());
+    start..start + content.trim().len()
+}
+
+fn malformed(range: Range<usize>, message: String) -> SyntaxError {
+    SyntaxError { kind: SyntaxErrorKind::Malformed, range, message, related: None, fix: None }
+}
+
+struct Lowering<'t> {
+    text: &'t str,
+    anchors: HashMap<&'t str, Raw<'t>>,
+    builder: Builder,
+    parts: Vec<(Range<usize>, crate::tree::Tree)>,
+    /// Inside the copy that an alias stands for: the range of the alias.
+    alias: Option<Range<usize>>,
+    aliased: usize,
+    has_alias: bool,
+}
+
+impl<'t> Lowering<'t> {
+    fn new(text: &'t str, tree: &'t RawTree) -> Lowering<'t> {
+        let mut anchors = HashMap::new();
+        if text.contains('&') {
+            collect_anchors(text, tree.root_node(), &mut anchors);
+        }
+        Lowering {
+            text,
+            anchors,
+            builder: Builder::new(0),
+            parts: Vec::new(),
+            alias: None,
+            aliased: 0,
+            has_alias: false,
+        }
+    }
+
+    fn document(mut self, stream: Raw<'t>, errors: Vec<SyntaxError>) -> Pieces {
+        for error in errors {
+            self.builder.error(error);
+        }
+        let mut documents = children(stream).filter(|node| node.kind() == "document");
+        let value = documents.next().and_then(|document| {
+            for node in children(document).filter(Raw::is_error) {
+                self.error_node(node);
+            }
+            children(document).find(|node| matches!(node.kind(), "block_node" | "flow_node"))
+        });
+        for node in children(stream).filter(Raw::is_error) {
+            self.error_node(node);
+        }
+        match value {
+            Some(value) => self.value(value, 0, true),
+            None => self.builder.error(SyntaxError {
+                kind: SyntaxErrorKind::Empty,
+                ..malformed(0..0, "the document is empty; a state machine begins with `StartAt` and `States`".into())
+            }),
+        }
+        if let Some(second) = documents.find(|document| document.named_child_count() > 0) {
+            let line = line_around(self.text, second.start_byte());
+            let message = "a second document begins here; keep one state machine to a file";
+            self.builder.error(malformed(trim(self.text, line), message.into()));
+        }
+        Pieces { frame: self.builder.finish(), parts: self.parts, entangled: self.has_alias, strict: false }
+    }
+
+    /// A `block_node` or `flow_node`: tag and anchor, then what they stand before.
+    fn value(&mut self, node: Raw<'t>, depth: usize, root: bool) {
+        let mut content = None;
+        let mut tagged = false;
+        for child in children(node) {
+            match child.kind() {
+                "tag" => tagged = !matches!(self.source(child), "!!str" | "!!map" | "!!seq" | "!!int" | "!!float" | "!!bool" | "!!null"),
+                "anchor" | "comment" => {}
+                _ => content = Some(child),
+            }
+        }
+        let range = self.range(node);
+        let Some(content) = content else {
+            let kind = if tagged { Kind::Opaque } else { Kind::Null };
+            return self.builder.leaf(kind, range, "");
+        };
+        if tagged || depth > MAX_DEPTH || self.aliased > MAX_ALIASED {
+            let text = scalar::decode(self.text, content).map(|decoded| decoded.text).unwrap_or_default();
+            return self.builder.leaf(Kind::Opaque, range, &text);
+        }
+        self.aliased += self.alias.is_some() as usize;
+        match content.kind() {
+            "block_mapping" | "flow_mapping" => self.mapping(content, depth, root),
+            "block_sequence" | "flow_sequence" => self.sequence(content, depth),
+            "alias" => self.resolve(content, depth),
+            _ => self.scalar(content),
+        }
+    }
+
+    fn mapping(&mut self, node: Raw<'t>, depth: usize, root: bool) {
+        self.builder.open(Kind::Object, self.range(node).start);
+        self.members(node, depth, root, false);
+        self.builder.close(self.end_of(node));
+    }
+
+    fn members(&mut self, node: Raw<'t>, depth: usize, root: bool, split: bool) {
+        let mut merged = Vec::new();
+        for pair in children(node) {
+            match pair.kind() {
+                "block_mapping_pair" | "flow_pair" => {}
+                // `{a, b}`: keys without values.
+                "flow_node" => {
+                    self.begin(pair, split);
+                    self.key(pair);
+                    let end = self.range(pair).end;
+                    self.builder.leaf(Kind::Null, end..end, "");
+                    self.finish(pair, split);
+                    continue;
+                }
+                "ERROR" => {
+                    self.error_node(pair);
+                    self.typed_key(pair, split);
+                    continue;
+                }
+                _ => continue,
+            }
+            let value = pair.child_by_field_name("value");
+            let Some(key) = pair.child_by_field_name("key") else { continue };
+            if self.source(key) == "<<" {
+                merged.extend(value);
+                continue;
+            }
+            self.begin(pair, split);
+            self.key(key);
+            match value {
+                Some(value) if root && self.source(key) == "States" && self.splits(value) => self.states(value, depth),
+                Some(value) => self.value(value, depth + 1, false),
+                None => {
+                    let end = self.end_of(pair);
+                    self.builder.leaf(Kind::Null, end..end, "");
+                }
+            }
+            for error in children(pair).filter(Raw::is_error) {
+                self.error_node(error);
+            }
+            self.finish(pair, split);
+        }
+        for value in merged {
+            self.merge(node, value, depth);
+        }
+    }
+
+    /// Adds the members of the mappings that `<<` names, as far as the mapping itself has no such key.
+    fn merge(&mut self, mapping: Raw<'t>, value: Raw<'t>, depth: usize) {
+        let present: Vec<&str> = children(mapping)
+            .filter_map(|pair| pair.child_by_field_name("key"))
+            .map(|key| self.source(key))
+            .collect();
+        let mut sources = Vec::new();
+        for content in children(value) {
+            match content.kind() {
+                "flow_sequence" => sources.extend(children(content).filter_map(|item| item.child(0))),
+                _ => sources.push(content),
+            }
+        }
+        for source in sources.into_iter().filter(|source| source.kind() == "alias") {
+            self.has_alias = true;
+            let Some(target) = self.target(source) else { continue };
+            let outer = self.alias.replace(self.range(source));
+            let pairs = children(target).find(|node| node.kind().ends_with("_mapping")).into_iter();
+            for pair in pairs.flat_map(children) {
+                let Some(key) = pair.child_by_field_name("key") else { continue };
+                if present.contains(&self.source(key)) || self.aliased > MAX_ALIASED {
+                    continue;
+                }
+                self.begin(pair, false);
+                self.key(key);
+                match pair.child_by_field_name("value") {
+                    Some(value) => self.value(value, depth + 1, false),
+                    None => self.builder.leaf(Kind::Null, self.range(pair), ""),
+                }
+                self.finish(pair, false);
+            }
+            self.alias = outer;
+        }
+    }
+
+    fn splits(&self, value: Raw<'t>) -> bool {
+        self.parts.is_empty()
+            && children(value).all(|child| matches!(child.kind(), "block_mapping" | "flow_mapping" | "comment"))
+            && children(value).any(|child| child.kind().ends_with("_mapping"))
+    }
+
+    /// The value of `States`: each member becomes a part.
+    fn states(&mut self, value: Raw<'t>, depth: usize) {
+        let Some(mapping) = children(value).find(|child| child.kind().ends_with("_mapping")) else { return };
+        self.builder.open(Kind::Object, self.range(mapping).start);
+        self.members(mapping, depth + 1, false, true);
+        self.builder.close(self.end_of(mapping));
+    }
+
+    fn begin(&mut self, pair: Raw<'t>, split: bool) {
+        if split {
+            let part = Builder::new(pair.start_byte());
+            let frame = std::mem::replace(&mut self.builder, part);
+            self.builder.outer = Some(Box::new(frame));
+        }
+        self.builder.open(Kind::Member, self.range(pair).start);
+    }
+
+    fn finish(&mut self, pair: Raw<'t>, split: bool) {
+        let end = self.end_of(pair);
+        self.builder.close(end);
+        if split && let Some(frame) = self.builder.outer.take() {
+            let part = std::mem::replace(&mut self.builder, *frame);
+            self.parts.push((pair.start_byte()..end, part.finish()));
+        }
+    }
+
+    /// A word in a mapping that is not a member yet: the key that somebody is typing.
+    fn typed_key(&mut self, error: Raw<'t>, split: bool) {
+        let word = self.source(error).trim();
+        if word.is_empty() || !word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return;
+        }
+        self.begin(error, split);
+        let range = self.range(error);
+        self.builder.string(range.clone(), false, word, None);
+        self.builder.leaf(Kind::Missing, range.end..range.end, "");
+        self.finish(error, split);
+    }
+
+    fn sequence(&mut self, node: Raw<'t>, depth: usize) {
+        self.builder.open(Kind::Array, self.range(node).start);
+        for item in children(node) {
+            match item.kind() {
+                "block_sequence_item" => {
+                    match children(item).find(|child| matches!(child.kind(), "block_node" | "flow_node")) {
+                        Some(value) => self.value(value, depth + 1, false),
+                        None => self.builder.leaf(Kind::Null, self.range(item), ""),
+                    }
+                    for error in children(item).filter(Raw::is_error) {
+                        self.error_node(error);
+                    }
+                }
+                "flow_node" => self.value(item, depth + 1, false),
+                // `[a: b]` is a mapping of one member.
+                "flow_pair" => {
+                    self.builder.open(Kind::Object, self.range(item).start);
+                    self.begin(item, false);
+                    if let Some(key) = item.child_by_field_name("key") {
+                        self.key(key);
+                    }
+                    match item.child_by_field_name("value") {
+                        Some(value) => self.value(value, depth + 2, false),
+                        None => self.builder.leaf(Kind::Null, self.range(item), ""),
+                    }
+                    self.finish(item, false);
+                    self.builder.close(self.end_of(item));
+                }
+                "ERROR" => self.error_node(item),
+                _ => {}
+            }
+        }
+        self.builder.close(self.end_of(node));
+    }
+
+    fn resolve(&mut self, alias: Raw<'t>, depth: usize) {
+        self.has_alias = true;
+        let range = self.range(alias);
+        let inside = self.alias.is_some();
+        match self.target(alias).filter(|target| !contains(*target, alias)) {
+            Some(target) => {
+                let outer = self.alias.take();
+                self.alias = Some(if inside { range } else { alias.byte_range() });
+                self.value(target, depth + 1, false);
+                self.alias = outer;
+            }
+            None => {
+                let text = self.source(alias);
+                self.builder.leaf(Kind::Opaque, range.clone(), text);
+                self.builder.error(malformed(range, format!("no anchor is named `{}`", text.trim_start_matches('*'))));
+            }
+        }
+    }
+
+    fn target(&self, alias: Raw<'t>) -> Option<Raw<'t>> {
+        let name = self.source(alias).trim_start_matches('*');
+        self.anchors.get(name).copied()
+    }
+
+    fn key(&mut self, node: Raw<'t>) {
+        let content = children(node).find(|child| child.kind().ends_with("_scalar")).unwrap_or(node);
+        let decoded = scalar::decode(self.text, content);
+        let range = self.range(if decoded.is_some() { content } else { node });
+        match decoded {
+            Some(decoded) => {
+                let map = if self.alias.is_some() { None } else { decoded.map };
+                self.builder.string(range, decoded.quoted && self.alias.is_none(), &decoded.text, map);
+            }
+            None => self.builder.leaf(Kind::Opaque, range, self.source(node)),
+        }
+    }
+
+    fn scalar(&mut self, node: Raw<'t>) {
+        let mut range = self.range(node);
+        let Some(decoded) = scalar::decode(self.text, node) else {
+            if node.is_error() {
+                self.error_node(node);
+            }
+            return self.builder.leaf(Kind::Opaque, range, self.source(node));
+        };
+        if let Some(end) = decoded.end.filter(|_| self.alias.is_none()) {
+            range.end = end;
+        }
+        match decoded.kind {
+            Kind::String => {
+                let map = if self.alias.is_some() { None } else { decoded.map };
+                self.builder.string(range, decoded.quoted && self.alias.is_none(), &decoded.text, map);
+            }
+            kind => self.builder.leaf(kind, range, &decoded.text),
+        }
+    }
+
+    fn error_node(&mut self, node: Raw<'t>) {
+        if self.alias.is_some() {
+            return;
+        }
+        let range = trim(self.text, node.byte_range());
+        let text = &self.text[range.clone()];
+        let message = if text.starts_with(['"', '\'']) {
+            "the string is not closed: a quote is missing".to_owned()
+        } else if text.starts_with(['{', '[']) {
+            "the bracket is not closed".to_owned()
+        } else if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            "a colon and a value are missing after the key".to_owned()
+        } else {
+            describe_line(&self.text[line_around(self.text, range.start)])
+        };
+        self.builder.error(malformed(range, message));
+    }
+
+    fn range(&self, node: Raw<'t>) -> Range<usize> {
+        self.alias.clone().unwrap_or(node.byte_range())
+    }
+
+    /// tree-sitter counts the line break after the last line to the block; we do not.
+    fn end_of(&self, node: Raw<'t>) -> usize {
+        match &self.alias {
+            Some(alias) => alias.end,
+            None => node.start_byte() + self.text[node.byte_range()].trim_end().len(),
+        }
+    }
+
+    fn source(&self, node: Raw<'t>) -> &'t str {
+        &self.text[node.byte_range()]
+    }
+}
+
+fn children<'t>(node: Raw<'t>) -> impl Iterator<Item = Raw<'t>> {
+    let mut cursor = node.walk();
+    let mut more = cursor.goto_first_child();
+    std::iter::from_fn(move || {
+        if !more {
+            return None;
+        }
+        let child = cursor.node();
+        more = cursor.goto_next_sibling();
+        Some(child)
+    })
+}
+
+/// Anchors by name, with the node that they stand on.
+fn collect_anchors<'t>(text: &'t str, root: Raw<'t>, anchors: &mut HashMap<&'t str, Raw<'t>>) {
+    let mut cursor = root.walk();
+    loop {
+        let node = cursor.node();
+        if node.kind() == "anchor" {
+            if let Some(parent) = node.parent() {
+                anchors.insert(text[node.byte_range()].trim_start_matches('&'), parent);
+            }
+        } else if cursor.goto_first_child() {
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return;
+            }
+        }
+    }
+}
+
+fn contains(outer: Raw, inner: Raw) -> bool {
+    outer.start_byte() <= inner.start_byte() && inner.end_byte() <= outer.end_byte()
+}
+
+#[cfg(test)]
+mod tests;
