@@ -236,11 +236,15 @@ impl Skeleton {
         let mut found = false;
         each_pair(root, |pair| {
             let (key, value) = (pair.child(0)?, pair.child(2)?);
+            // A comment or an error inside of it: where its value is cannot be told from here.
+            if pair.child_count() != 3 {
+                return None;
+            }
             if text.pieces(key.byte_range()).any(|piece| piece.contains('\\')) {
                 return None;
             }
             let states = !found && value.kind() == "object" && text.is(key.byte_range(), "\"States\"");
-            if !states || pair.child_count() != 3 {
+            if !states {
                 frame.members.push(MemberOf::Plain(pair.byte_range()));
                 return Some(());
             }
