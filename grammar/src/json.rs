@@ -121,12 +121,12 @@ impl<'t> Reader<'t> {
         if self.mismatch {
             return None;
         }
-        if self.builder.size() == 0 {
-            self.error_line = None;
-            let message = "the document is empty; a state machine begins with `StartAt` and `States`";
-            self.push_error(SyntaxErrorKind::Empty, 0..0, message.into());
-        }
-        Some(Pieces { frame: self.builder.finish(), parts: self.parts, entangled: false, strict: self.strict })
+        Some(Pieces {
+            frame: self.builder.finish(),
+            parts: self.parts,
+            entangled: false,
+            strict: self.strict,
+        })
     }
 
     fn run_member(mut self) -> Option<Builder> {

@@ -59,6 +59,11 @@ impl Syntax {
         Syntax::reread(format, text, None)
     }
 
+    /// The syntax of a document that nobody looks into.
+    pub fn empty(format: Format) -> Syntax {
+        Syntax { format, frame: Tree::default(), parts: Vec::new() }
+    }
+
     /// Reads a version of which tree-sitter has a tree, taking over what has not changed since `old`.
     pub fn update(text: &Text, skeleton: Option<&Skeleton>, old: &Syntax) -> Syntax {
         let format = old.format;
@@ -136,7 +141,9 @@ impl Syntax {
     pub fn errors(&self) -> Vec<SyntaxError> {
         let mut errors = self.frame.errors.clone();
         for part in &self.parts {
-            errors.extend(part.content.tree.errors.iter().map(|error| error.clone().moved_by(part.range.start)));
+            errors.extend(
+                part.content.tree.errors.iter().map(|error| error.clone().moved_by(part.range.start)),
+            );
         }
         errors.sort_by_key(|error| (error.range.start, error.range.end));
         errors

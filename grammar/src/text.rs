@@ -48,6 +48,15 @@ impl Text {
         self.len() == 0
     }
 
+    pub fn char_count(&self) -> usize {
+        self.rope.len_chars()
+    }
+
+    /// Nothing but white space?
+    pub fn is_blank(&self) -> bool {
+        self.rope.chunks().all(|piece| piece.trim().is_empty())
+    }
+
     pub fn line_count(&self) -> usize {
         self.rope.len_lines()
     }

@@ -78,7 +78,6 @@ pub enum SyntaxErrorKind {
     TrailingComma,
     Comment,
     UnquotedPlaceholder,
-    Empty,
 }
 
 /// A value tree with its errors. See the module's text.
@@ -163,6 +162,11 @@ impl<'t> Node<'t> {
 
     pub fn start(self) -> usize {
         self.range().start
+    }
+
+    /// Is this a node of that tree?
+    pub fn is_of(self, tree: &Tree) -> bool {
+        std::ptr::eq(self.tree, tree)
     }
 
     /// The opening bracket of an object or array: a place to point at that is not a whole block.
@@ -407,11 +411,6 @@ impl Builder {
 
     pub fn errors(&mut self) -> &mut Vec<SyntaxError> {
         &mut self.tree.errors
-    }
-
-    /// How many nodes there are so far.
-    pub fn size(&self) -> usize {
-        self.tree.nodes.len()
     }
 
     pub fn finish(mut self) -> Tree {

@@ -159,12 +159,8 @@ impl<'t> Lowering<'t> {
         for node in children(stream).filter(Raw::is_error) {
             self.error_node(node);
         }
-        match value {
-            Some(value) => self.value(value, 0, true),
-            None => self.builder.error(SyntaxError {
-                kind: SyntaxErrorKind::Empty,
-                ..malformed(0..0, "the document is empty; a state machine begins with `StartAt` and `States`".into())
-            }),
+        if let Some(value) = value {
+            self.value(value, 0, true);
         }
         if let Some(second) = documents.find(|document| document.named_child_count() > 0) {
             let line = line_around(self.text, second.start_byte());
@@ -180,7 +176,12 @@ impl<'t> Lowering<'t> {
         let mut tagged = false;
         for child in children(node) {
             match child.kind() {
-                "tag" => tagged = !matches!(self.source(child), "!!str" | "!!map" | "!!seq" | "!!int" | "!!float" | "!!bool" | "!!null"),
+                "tag" => {
+                    tagged = !matches!(
+                        self.source(child),
+                        "!!str" | "!!map" | "!!seq" | "!!int" | "!!float" | "!!bool" | "!!null"
+                    )
+                }
                 "anchor" | "comment" => {}
                 _ => content = Some(child),
             }
@@ -239,7 +240,9 @@ impl<'t> Lowering<'t> {
             self.begin(pair, split);
             self.key(key);
             match value {
-                Some(value) if root && self.source(key) == "States" && self.splits(value) => self.states(value, depth),
+                Some(value) if root && self.source(key) == "States" && self.splits(value) => {
+                    self.states(value, depth)
+                }
                 Some(value) => self.value(value, depth + 1, false),
                 None => {
                     let end = self.end_of(pair);
@@ -293,7 +296,8 @@ impl<'t> Lowering<'t> {
 
     fn splits(&self, value: Raw<'t>) -> bool {
         self.parts.is_empty()
-            && children(value).all(|child| matches!(child.kind(), "block_mapping" | "flow_mapping" | "comment"))
+            && children(value)
+                .all(|child| matches!(child.kind(), "block_mapping" | "flow_mapping" | "comment"))
             && children(value).any(|child| child.kind().ends_with("_mapping"))
     }
 
@@ -385,7 +389,10 @@ impl<'t> Lowering<'t> {
             None => {
                 let text = self.source(alias);
                 self.builder.leaf(Kind::Opaque, range.clone(), text);
-                self.builder.error(malformed(range, format!("no anchor is named `{}`", text.trim_start_matches('*'))));
+                self.builder.error(malformed(
+                    range,
+                    format!("no anchor is named `{}`", text.trim_start_matches('*')),
+                ));
             }
         }
     }

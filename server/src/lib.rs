@@ -1,3 +1,18 @@
 //! The analysis of Amazon States Language behind the language server and the command line.
+//!
+//! The modules in the order a newcomer should read them; ARCHITECTURE.md tells who may call whom.
 
 pub mod catalog;
+
+pub mod asl;
+
+pub mod check;
+pub mod rules;
+pub mod suggest;
+
+pub mod config;
+
+pub mod analysis;
+
+#[cfg(test)]
+mod fixture;

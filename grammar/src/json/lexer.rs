@@ -199,7 +199,7 @@ pub(super) fn decode(
 ) -> (std::borrow::Cow<'_, str>, Option<OffsetMap>, Option<StringFault>) {
     let mut fault = None;
     let special = |byte: &u8| *byte == b'\\' || *byte < 0x20;
-    if !content.as_bytes().iter().any(|byte| special(byte)) {
+    if !content.as_bytes().iter().any(special) {
         return (content.into(), None, None);
     }
     let mut out = String::with_capacity(content.len());

@@ -46,7 +46,8 @@ impl Session {
         let before = self.text.clone();
         self.text.edit(range.clone(), new);
         self.skeleton.edit(&before, &self.text, range, new.len());
-        self.skeleton = Skeleton::parse(&self.text, Some(&self.skeleton), &|| false).expect("nobody stops it");
+        self.skeleton =
+            Skeleton::parse(&self.text, Some(&self.skeleton), &|| false).expect("nobody stops it");
         self.syntax = Syntax::update(&self.text, Some(&self.skeleton), &self.syntax);
     }
 }
@@ -67,7 +68,9 @@ fn an_edit_in_one_state_keeps_the_trees_of_the_others() {
 
 #[test]
 fn a_broken_line_keeps_the_trees_of_the_other_states() {
-    for (from, to) in [("\"Next\": \"B\"", "\"Next\": "), ("\"Pass\"", "\"Pass"), ("}],", "],"), ("\"B\": {", "\"B\": ")] {
+    for (from, to) in
+        [("\"Next\": \"B\"", "\"Next\": "), ("\"Pass\"", "\"Pass"), ("}],", "],"), ("\"B\": {", "\"B\": ")]
+    {
         let mut session = Session::open(MACHINE);
         let before = session.syntax.parts.clone();
         let at = MACHINE.find(from).unwrap();
@@ -79,8 +82,28 @@ fn a_broken_line_keeps_the_trees_of_the_other_states() {
 
 fn any_edit() -> impl Strategy<Value = (f64, f64, String)> {
     let pieces = prop::sample::select(vec![
-        "", "x", "\"", "{", "}", "[", "]", ",", ":", "\n", "\\", "é", "😀", "${x}", "// c\n", "\"Next\": ", "  \"Q\": {},\n", "\"States\": {", "'",
-        "\u{0}", "\r\n", "\\u00e9",
+        "",
+        "x",
+        "\"",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\n",
+        "\\",
+        "é",
+        "😀",
+        "${x}",
+        "// c\n",
+        "\"Next\": ",
+        "  \"Q\": {},\n",
+        "\"States\": {",
+        "'",
+        "\u{0}",
+        "\r\n",
+        "\\u00e9",
     ]);
     (0.0..1.0f64, 0.0..0.05f64, pieces.prop_map(str::to_owned))
 }

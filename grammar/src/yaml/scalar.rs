@@ -34,7 +34,13 @@ pub(super) fn decode<'t>(source: &'t str, node: Raw) -> Option<Scalar<'t>> {
             let double = node.kind() == "double_quote_scalar";
             let plain = !inner.contains(['\n', '\r', '\\', '\'']);
             if plain {
-                return Some(Scalar { kind: Kind::String, text: inner.into(), quoted: true, map: None, end: None });
+                return Some(Scalar {
+                    kind: Kind::String,
+                    text: inner.into(),
+                    quoted: true,
+                    map: None,
+                    end: None,
+                });
             }
             let escape = if double { double_escape } else { single_escape };
             let (text, map) = fold_flow(inner, range.start + 1, escape);
@@ -42,7 +48,13 @@ pub(super) fn decode<'t>(source: &'t str, node: Raw) -> Option<Scalar<'t>> {
         }
         "block_scalar" => {
             let (text, map, end) = block(source, range);
-            Some(Scalar { kind: Kind::String, text: text.into(), quoted: false, map: Some(map), end: Some(end) })
+            Some(Scalar {
+                kind: Kind::String,
+                text: text.into(),
+                quoted: false,
+                map: Some(map),
+                end: Some(end),
+            })
         }
         _ => None,
     }
@@ -52,11 +64,15 @@ pub(super) fn decode<'t>(source: &'t str, node: Raw) -> Option<Scalar<'t>> {
 fn resolve(text: &str) -> (Kind, Cow<'_, str>) {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return (Kind::Null, text.into()),
-        "true" | "True" | "TRUE" | "false" | "False" | "FALSE" => return (Kind::Bool, text.to_ascii_lowercase().into()),
+        "true" | "True" | "TRUE" | "false" | "False" | "FALSE" => {
+            return (Kind::Bool, text.to_ascii_lowercase().into());
+        }
         _ => {}
     }
     for (prefix, radix) in [("0x", 16), ("0o", 8)] {
-        if let Some(number) = text.strip_prefix(prefix).and_then(|digits| i64::from_str_radix(digits, radix).ok()) {
+        if let Some(number) =
+            text.strip_prefix(prefix).and_then(|digits| i64::from_str_radix(digits, radix).ok())
+        {
             return (Kind::Number, number.to_string().into());
         }
     }
@@ -149,7 +165,9 @@ fn double_escape(text: &str, _: usize) -> Option<(String, usize)> {
 /// Two `\uXXXX` that make one character, as JSON writes them.
 fn surrogates(escaped: &str) -> Option<(String, usize)> {
     let high = u32::from_str_radix(escaped.get(1..5)?, 16).ok()?;
-    let low = u32::from_str_radix(escaped.get(5..7).filter(|mark| *mark == "\\u").and(escaped.get(7..11))?, 16).ok()?;
+    let low =
+        u32::from_str_radix(escaped.get(5..7).filter(|mark| *mark == "\\u").and(escaped.get(7..11))?, 16)
+            .ok()?;
     let pair = matches!(high, 0xD800..0xDC00) && matches!(low, 0xDC00..0xE000);
     let code = pair.then(|| 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))?;
     Some((char::from_u32(code)?.to_string(), 12))

@@ -55,7 +55,10 @@ fn anchors_merge_keys_and_tags() {
         "#]],
     );
     let laughs: String = (0..30)
-        .map(|level| format!("a{level}: &a{level} [{}]\n", vec![format!("*a{}", level - 1); 9].join(", ")).replace("*a-1", "lol"))
+        .map(|level| {
+            format!("a{level}: &a{level} [{}]\n", vec![format!("*a{}", level - 1); 9].join(", "))
+                .replace("*a-1", "lol")
+        })
         .collect();
     assert!(read(&laughs).frame.len() < 2 * MAX_ALIASED, "aliases are bounded");
 }
@@ -89,52 +92,76 @@ fn broken(from: &str, to: &str) -> String {
 
 #[test]
 fn a_line_being_typed_costs_no_state() {
-    check(&broken("Next: B", "Nex"), expect![[r#"
+    check(
+        &broken("Next: B", "Nex"),
+        expect![[r#"
         {"StartAt": "A", "States": {}}
           "A": {"Type": "Pass", "Nex": <missing>}
           "B": {"Type": "Succeed"}
         4 "Nex" a colon and a value are missing after the key
-    "#]]);
-    check(&broken("Type: Pass", "Type:Pass"), expect![[r#"
+    "#]],
+    );
+    check(
+        &broken("Type: Pass", "Type:Pass"),
+        expect![[r#"
         {"StartAt": "A", "States": {}}
           "A": {"Next": "B"}
           "B": {"Type": "Succeed"}
         3 "Type:Pass" a blank is missing after the colon
-    "#]]);
-    check(&broken("Pass", "\"Pass"), expect![[r#"
+    "#]],
+    );
+    check(
+        &broken("Pass", "\"Pass"),
+        expect![[r#"
         {"StartAt": "A", "States": {}}
           "A": {"Type": , "Next": "B"}
           "B": {"Type": "Succeed"}
         3 "\"Pass" the string is not closed: a quote is missing
-    "#]]);
-    check(&broken("    Next", "   Next"), expect![[r#"
+    "#]],
+    );
+    check(
+        &broken("    Next", "   Next"),
+        expect![[r#"
         {"StartAt": "A", "States": {}}
           "A": {"Type": "Pass"}
           "B": {"Type": "Succeed"}
         4 "Next: B" this line does not fit here; look at its indentation, quotes and brackets
-    "#]]);
-    check(&broken("    Next", "\tNext"), expect![[r#"
+    "#]],
+    );
+    check(
+        &broken("    Next", "\tNext"),
+        expect![[r#"
         {"StartAt": "A", "States": {}}
           "A": {"Type": "Pass"}
           "B": {"Type": "Succeed"}
         4 "Next: B" YAML is indented with blanks, not with tabs
-    "#]]);
-    check(&broken("Pass", "a: b"), expect![[r#"
+    "#]],
+    );
+    check(
+        &broken("Pass", "a: b"),
+        expect![[r#"
         {"StartAt": "A", "States": {}}
           "A": {"Next": "B"}
           "B": {"Type": "Succeed"}
         3 "Type: a: b" a text that contains a colon and a blank must stand in quotes
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn documents_that_are_none() {
-    check("# only a comment\n", expect![[r#"
+    check(
+        "# only a comment\n",
+        expect![[r#"
         nothing
         0 "" the document is empty; a state machine begins with `StartAt` and `States`
-    "#]]);
-    check("a: 1\n---\nb: 2\n", expect![[r#"
+    "#]],
+    );
+    check(
+        "a: 1\n---\nb: 2\n",
+        expect![[r#"
         {"a": 1}
         1 "---" a second document begins here; keep one state machine to a file
-    "#]]);
+    "#]],
+    );
 }

@@ -142,7 +142,8 @@ pub static READER_CONFIG: [Field; 9] = [
     },
     Field {
         name: "MaxItems",
-        value: Value::Integer { min: 1, max: Some(limits::READER_ITEMS) },
+        // Published samples of AWS say 0, for all items.
+        value: Value::Integer { min: 0, max: Some(limits::READER_ITEMS) },
         jsonata: true,
         excludes: &["MaxItemsPath"],
         summary: "How many items to take at most; the rest is left out. Without it all of them.",

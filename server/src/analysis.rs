@@ -1,0 +1,206 @@
+//! One version of a document with everything that is known about it.
+
+use std::ops::Range;
+use std::sync::Arc;
+use std::sync::OnceLock;
+
+use asl_grammar::syntax::{Part, PartTree, Skeleton, Syntax};
+use asl_grammar::text::Text;
+use asl_grammar::tree::{Kind, Node, escape_pointer};
+
+use crate::asl::{self, Fragment, Language, Machine, Placed, lower};
+use crate::check::{self, Finding, Local, Whole};
+use crate::config::Config;
+
+pub use asl_grammar::syntax::Format;
+
+/// Texts longer than this are not analysed. AWS takes a twentieth of it.
+pub const MAX_LEN: usize = 16 << 20;
+
+/// The meaning of one state and what the local rules say about it: kept while its text stays the same.
+#[derive(Debug)]
+struct Piece {
+    content: Arc<PartTree>,
+    fragment: Fragment,
+    /// With ranges as if the state stood at the beginning of the document.
+    findings: Vec<Finding>,
+}
+
+pub struct Analysis {
+    pub text: Text,
+    pub syntax: Syntax,
+    /// Said of the whole document, and so of each piece that does not say otherwise.
+    language: Option<Language>,
+    frame: Fragment,
+    frame_findings: Vec<Finding>,
+    pieces: Vec<Arc<Piece>>,
+    config: Arc<Config>,
+    findings: OnceLock<Vec<Finding>>,
+}
+
+impl Analysis {
+    /// Analyses a text from scratch.
+    pub fn new(format: Format, text: Text, config: Arc<Config>) -> Analysis {
+        let syntax = if text.len() > MAX_LEN { Syntax::empty(format) } else { Syntax::new(format, &text) };
+        Analysis::of(text, syntax, config, None)
+    }
+
+    /// Analyses the next version of a document: only the states that have changed since `old` are looked at.
+    pub fn update(old: &Analysis, text: Text, skeleton: Option<&Skeleton>, config: Arc<Config>) -> Analysis {
+        if text.len() > MAX_LEN {
+            return Analysis::new(old.syntax.format, text, config);
+        }
+        let syntax = Syntax::update(&text, skeleton, &old.syntax);
+        Analysis::of(text, syntax, config, Some(old))
+    }
+
+    fn of(text: Text, syntax: Syntax, config: Arc<Config>, old: Option<&Analysis>) -> Analysis {
+        let language = match syntax.root() {
+            Some(root) => declared_language(root),
+            None => Some(Language::JsonPath),
+        };
+        let usable = old.filter(|old| old.language == language && Arc::ptr_eq(&old.config, &config));
+        let mut reuse = Reuse { pieces: usable.map_or(&[], |old| &old.pieces), next: 0, by_content: None };
+        let pieces = syntax
+            .parts
+            .iter()
+            .map(|part| reuse.find(part).unwrap_or_else(|| Arc::new(Piece::new(part, language, &config))))
+            .collect();
+        let frame = syntax.root().map(|root| lower(root, language)).unwrap_or_default();
+        let local =
+            Local { tree: &syntax.frame, base: 0, fragment: &frame, machine_type: config.machine_type };
+        let frame_findings = check::check_local(&local, true, &config);
+        Analysis { text, syntax, language, frame, frame_findings, pieces, config, findings: OnceLock::new() }
+    }
+
+    pub fn config(&self) -> &Arc<Config> {
+        &self.config
+    }
+
+    /// Is this a state machine? Documents that are not known to be one are only taken as such when they look like it.
+    pub fn looks_like_machine(&self) -> bool {
+        self.syntax.root().is_some_and(|root| root.get("StartAt").is_some() && root.get("States").is_some())
+    }
+
+    /// The machine of this version.
+    pub fn machine(&self) -> Option<Machine<'_>> {
+        self.syntax.root().filter(|root| root.kind() == Kind::Object)?;
+        let mut fragments = Vec::with_capacity(self.pieces.len() + 1);
+        fragments.push(Placed { tree: &self.syntax.frame, base: 0, fragment: &self.frame });
+        for (piece, part) in self.pieces.iter().zip(&self.syntax.parts) {
+            fragments.push(Placed {
+                tree: &part.content.tree,
+                base: part.range.start,
+                fragment: &piece.fragment,
+            });
+        }
+        let damage: Vec<Range<usize>> = self.damage();
+        Machine::new(fragments, &damage)
+    }
+
+    fn damage(&self) -> Vec<Range<usize>> {
+        let parts = self.syntax.parts.iter().flat_map(|part| {
+            part.content
+                .tree
+                .errors
+                .iter()
+                .map(|error| error.range.start + part.range.start..error.range.end + part.range.start)
+        });
+        let mut damage: Vec<_> =
+            self.syntax.frame.errors.iter().map(|error| error.range.clone()).chain(parts).collect();
+        damage.sort_by_key(|range| range.start);
+        damage
+    }
+
+    /// Everything there is to say, by place. Computed once.
+    pub fn findings(&self) -> &[Finding] {
+        self.findings.get_or_init(|| {
+            let config = &*self.config;
+            let mut findings = Vec::new();
+            for error in self.syntax.errors() {
+                let pointer = self.pointer_at(error.range.start);
+                findings.extend(check::syntax_finding(error, pointer, config));
+            }
+            let root = self.syntax.root();
+            let len = self.text.len();
+            let blank = root.is_none() && len <= MAX_LEN && self.text.is_blank();
+            let whole = Whole { root, blank, len, characters: self.text.char_count() };
+            check::check_document(&whole, &self.syntax.frame, config, &mut findings);
+            findings.extend(self.frame_findings.iter().cloned());
+            for (piece, part) in self.pieces.iter().zip(&self.syntax.parts) {
+                findings.extend(piece.findings.iter().map(|finding| finding.moved(part.range.start)));
+            }
+            if let Some(machine) = self.machine() {
+                check::check_machine(&machine, config, &mut findings);
+            }
+            findings.sort_by(|a, b| {
+                (a.range.start, a.range.end, a.rule.name).cmp(&(b.range.start, b.range.end, b.rule.name))
+            });
+            findings
+        })
+    }
+
+    /// RFC 6901 pointer of the deepest value at an offset.
+    pub fn pointer_at(&self, offset: usize) -> String {
+        match self.syntax.node_at(offset) {
+            Some(node) => self.pointer(node),
+            None => String::new(),
+        }
+    }
+
+    /// RFC 6901 pointer of a node of this version.
+    pub fn pointer(&self, node: Node) -> String {
+        let prefix = if node.is_of(&self.syntax.frame) {
+            String::new()
+        } else {
+            format!("/{}", escape_pointer("States"))
+        };
+        prefix + &node.pointer()
+    }
+}
+
+fn declared_language(root: Node) -> Option<Language> {
+    match root.get("QueryLanguage") {
+        None => Some(Language::JsonPath),
+        Some(value) if asl::is_unknown(value) => None,
+        Some(value) => value.as_str().and_then(Language::from_name),
+    }
+}
+
+impl Piece {
+    fn new(part: &Part, language: Option<Language>, config: &Config) -> Piece {
+        let tree = &part.content.tree;
+        let fragment = tree.root(0).map(|root| lower(root, language)).unwrap_or_default();
+        let local = Local { tree, base: 0, fragment: &fragment, machine_type: config.machine_type };
+        let findings = check::check_local(&local, false, config);
+        Piece { content: part.content.clone(), fragment, findings }
+    }
+}
+
+/// Finds the pieces of the last version by the trees they were made from.
+struct Reuse<'o> {
+    pieces: &'o [Arc<Piece>],
+    next: usize,
+    by_content: Option<std::collections::HashMap<*const PartTree, usize>>,
+}
+
+impl Reuse<'_> {
+    fn find(&mut self, part: &Part) -> Option<Arc<Piece>> {
+        let near = self.next..(self.next + 2).min(self.pieces.len());
+        let index = near
+            .clone()
+            .find(|index| Arc::ptr_eq(&self.pieces[*index].content, &part.content))
+            .or_else(|| {
+                let by_content = self.by_content.get_or_insert_with(|| {
+                    self.pieces
+                        .iter()
+                        .enumerate()
+                        .map(|(index, piece)| (Arc::as_ptr(&piece.content), index))
+                        .collect()
+                });
+                by_content.get(&Arc::as_ptr(&part.content)).copied()
+            });
+        self.next = index.unwrap_or(self.next) + 1;
+        index.map(|index| self.pieces[index].clone())
+    }
+}

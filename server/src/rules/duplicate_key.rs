@@ -1,0 +1,82 @@
+use std::collections::HashMap;
+
+use asl_grammar::tree::{Kind, Node};
+
+use crate::asl::Machine;
+use crate::check::{Local, Report};
+
+rule! {
+    /// # Same key twice in one object
+    ///
+    /// Of two members with the same name only one survives, as a rule the last; what the other one says is lost
+    /// without a word. Names are compared as the service sees them, after escapes are resolved.
+    ///
+    /// ```asl fails
+    /// { "StartAt": "A", "States": { "A": {
+    ///   "Type": "Succeed",
+    ///   "Comment": "first",
+    ///   "Comment": "second"
+    ///   ^^^^^^^^^ the key `Comment` stands here a second time
+    /// } } }
+    /// ```
+    ///
+    /// ```asl fails
+    /// { "StartAt": "A", "States": {
+    ///   "A": { "Type": "Succeed" },
+    ///   "A": { "Type": "Fail" }
+    ///   ^^^ a second state is called `A`: the first one is lost
+    /// } }
+    /// ```
+    ///
+    /// ```asl passes
+    /// { "StartAt": "A", "States": { "A": { "Type": "Succeed", "Comment": "first and second" } } }
+    /// ```
+    pub static DUPLICATE_KEY = { "duplicate-key", Error, Both(check, check_states) }
+}
+
+fn check(local: &Local, report: &mut Report) {
+    let mut waiting: Vec<Node> = local.root().into_iter().collect();
+    while let Some(node) = waiting.pop() {
+        if node.kind() == Kind::Object {
+            check_object(node, report);
+        }
+        waiting.extend(node.children());
+    }
+}
+
+/// The states of the document, each of which is a piece of its own.
+fn check_states(machine: &Machine, report: &mut Report) {
+    let mut seen: HashMap<&str, Node> = HashMap::new();
+    for state in machine.scopes[0].states.iter().filter(|state| state.fragment > 0) {
+        let key = machine.state(*state).key();
+        if machine.named(key.text()).len() < 2 || key.as_str().is_none() {
+            continue;
+        }
+        match seen.get(key.text()) {
+            None => {
+                seen.insert(key.text(), key);
+            }
+            Some(first) => {
+                let message = format!("a second state is called `{}`: the first one is lost", key.text());
+                report.at(key, message).related(first.range(), "first defined here");
+            }
+        }
+    }
+}
+
+fn check_object(object: Node, report: &mut Report) {
+    let keys = object.members().filter(|member| member.key.as_str().is_some());
+    let mut seen: HashMap<&str, Node> = HashMap::new();
+    for member in keys {
+        match seen.get(member.name()) {
+            None => {
+                seen.insert(member.name(), member.key);
+            }
+            Some(first) => {
+                report
+                    .at(member.key, format!("the key `{}` stands here a second time", member.name()))
+                    .related(first.range(), "first defined here");
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+use asl_grammar::tree::{Kind, Node};
+
+use crate::asl::Machine;
+use crate::catalog::fields::{Object, Value};
+use crate::check::{Level, Local, Report};
+
+rule! {
+    /// # Empty list or object
+    ///
+    /// `States`, `Branches`, `Choices`, `And`, `Or` and `ErrorEquals` hold at least one element. (`Retry` and `Catch`
+    /// may be empty.) AWS refuses the definition.
+    ///
+    /// ```asl fails
+    /// { "StartAt": "A", "States": {
+    ///   "A": { "Type": "Parallel", "Branches": [], "End": true }
+    ///                                          ^^ `Branches` is empty
+    /// } }
+    /// ```
+    ///
+    /// ```asl passes
+    /// { "StartAt": "A", "States": { "A": {
+    ///   "Type": "Parallel",
+    ///   "Branches": [{ "StartAt": "B", "States": { "B": { "Type": "Succeed" } } }],
+    ///   "End": true
+    /// } } }
+    /// ```
+    pub static EMPTY_COLLECTION = { "empty-collection", Error, Both(check, check_states) }
+}
+
+fn check(local: &Local, report: &mut Report) {
+    for place in local.places().filter(|place| place.place.object != Object::Machine) {
+        for (member, field) in place.members() {
+            let empty = match field.map(|field| field.value) {
+                Some(Value::List { min: 1.., .. } | Value::ErrorNames) => is_empty(member.value, Kind::Array),
+                Some(Value::States) => is_empty(member.value, Kind::Object),
+                _ => false,
+            };
+            if empty && !place.is_damaged() {
+                report.at(member.value, format!("`{}` is empty", member.name()));
+            }
+            if let Some(Value::ErrorNames) = field.map(|field| field.value) {
+                for item in member.value.items().filter(|item| item.as_str() == Some("")) {
+                    report.at(item, "this error name is empty").level(Level::Warning);
+                }
+            }
+        }
+    }
+}
+
+/// The states of the document stand in pieces of their own.
+fn check_states(machine: &Machine, report: &mut Report) {
+    let scope = &machine.scopes[0];
+    if let Some(states) = scope.node.get("States").filter(|states| states.kind() == Kind::Object)
+        && scope.states.is_empty()
+        && !scope.damaged
+    {
+        report.at(states, "`States` is empty");
+    }
+}
+
+fn is_empty(value: Node, kind: Kind) -> bool {
+    value.kind() == kind && value.children().next().is_none()
+}

@@ -1,0 +1,61 @@
+use crate::catalog::fields::{Object, known_anywhere};
+use crate::check::{Level, Local, Report};
+use crate::suggest::nearest;
+
+rule! {
+    /// # Field that the language does not know
+    ///
+    /// No object of this kind has a field of that name, and no other one either: most likely a typing mistake. Case
+    /// matters. AWS refuses fields that it does not know.
+    ///
+    /// Only places that the language defines are looked at; what stands in `Parameters`, `Arguments`, `Result` and
+    /// other payloads is your data.
+    ///
+    /// ```asl fails
+    /// { "StartAt": "A", "States": { "A": {
+    ///   "Type": "Pass",
+    ///   "Coment": "what it does",
+    ///   ^^^^^^^^ a Pass state has no field `Coment`; did you mean `Comment`?
+    ///   "End": true
+    /// } } }
+    /// ```
+    ///
+    /// ```asl fixed
+    /// { "StartAt": "A", "States": { "A": {
+    ///   "Type": "Pass",
+    ///   "Comment": "what it does",
+    ///   "End": true
+    /// } } }
+    /// ```
+    pub static UNKNOWN_FIELD = { "unknown-field", Error, Local(check), fixable }
+}
+
+fn check(local: &Local, report: &mut Report) {
+    for place in local.places() {
+        let object = place.place.object;
+        for (member, field) in place.members() {
+            let name = member.name();
+            if field.is_some() || known_anywhere(name) || name.is_empty() {
+                continue;
+            }
+            let free = object.fields().iter().filter(|field| !place.has(field.name));
+            let usable = free.filter(|field| place.language().is_none_or(|language| language.takes(field)));
+            let near = nearest(name, usable.map(|field| field.name));
+            let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            let message = format!("{} has no field `{name}`{hint}", object.title());
+            let finding = report.at(member.key, message);
+            if let Some(near) = near {
+                finding.replace(format!("Rename to `{near}`"), content(member.key), near, true);
+            }
+            if object == Object::Credentials {
+                finding.level(Level::Warning);
+            }
+        }
+    }
+}
+
+/// What stands between the quotes of a key.
+pub(super) fn content(key: asl_grammar::tree::Node) -> std::ops::Range<usize> {
+    let range = key.range();
+    if key.is_quoted() { range.start + 1..range.end.saturating_sub(1).max(range.start + 1) } else { range }
+}

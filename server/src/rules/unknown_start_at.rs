@@ -1,0 +1,43 @@
+use crate::asl::{Machine, has_placeholder};
+use crate::check::Report;
+use crate::suggest::nearest;
+
+rule! {
+    /// # StartAt names no state
+    ///
+    /// `StartAt` is the name of a state in `States` beside it, letter for letter. As long as it is none, no state of
+    /// this machine can be reached.
+    ///
+    /// ```asl fails
+    /// { "StartAt": "Frist", "States": { "First": { "Type": "Succeed" } } }
+    ///              ^^^^^^^ there is no state `Frist` to start at; did you mean `First`?
+    /// ```
+    ///
+    /// ```asl fixed
+    /// { "StartAt": "First", "States": { "First": { "Type": "Succeed" } } }
+    /// ```
+    pub static UNKNOWN_START_AT = { "unknown-start-at", Error, Machine(check), fixable }
+}
+
+fn check(machine: &Machine, report: &mut Report) {
+    for (index, scope) in machine.scopes.iter().enumerate() {
+        let Some(start) = scope.start_at else { continue };
+        let Some(name) = start.as_str().filter(|name| !has_placeholder(name)) else { continue };
+        if scope.damaged || scope.states.is_empty() || machine.find(index, name).is_some() {
+            continue;
+        }
+        let names = || scope.states.iter().map(|state| machine.state(*state).name());
+        let near = nearest(name, names());
+        let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        let finding = report.at(start, format!("there is no state `{name}` to start at{hint}"));
+        if let Some(elsewhere) = machine.named(name).first() {
+            finding.related(machine.state(*elsewhere).key().range(), "the state of that name stands in another scope");
+        }
+        let range = super::unknown_field::content(start);
+        if let Some(near) = near {
+            finding.replace(format!("Change to `{near}`"), range, near, true);
+        } else if let Some(first) = names().next() {
+            finding.replace(format!("Start at `{first}`"), range, first, false);
+        }
+    }
+}

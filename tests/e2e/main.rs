@@ -1,0 +1,5 @@
+//! The product as its users meet it: the binary over stdio and on the command line, and real documents.
+
+#![allow(clippy::print_stdout)] // A test says what it skipped.
+
+mod shared;
