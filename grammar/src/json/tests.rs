@@ -227,9 +227,8 @@ fn documents_that_are_none() {
     check(
         "  \n",
         expect![[r#"
-        nothing
-        0:0 "" the document is empty; a state machine begins with `StartAt` and `States`
-    "#]],
+            nothing
+        "#]],
     );
     check(
         "{} {}",

@@ -153,9 +153,8 @@ fn documents_that_are_none() {
     check(
         "# only a comment\n",
         expect![[r#"
-        nothing
-        0 "" the document is empty; a state machine begins with `StartAt` and `States`
-    "#]],
+            nothing
+        "#]],
     );
     check(
         "a: 1\n---\nb: 2\n",
