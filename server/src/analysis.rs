@@ -98,6 +98,16 @@ impl Analysis {
         Machine::new(fragments, &damage)
     }
 
+    /// The fragment of that index, at its place: 0 is the frame, then come the states.
+    pub fn placed(&self, index: usize) -> Option<Placed<'_>> {
+        let Some(piece) = index.checked_sub(1) else {
+            return Some(Placed { tree: &self.syntax.frame, base: 0, fragment: &self.frame });
+        };
+        let part = self.syntax.parts.get(piece)?;
+        let fragment = &self.pieces.get(piece)?.fragment;
+        Some(Placed { tree: &part.content.tree, base: part.range.start, fragment })
+    }
+
     fn damage(&self) -> Vec<Range<usize>> {
         let parts = self.syntax.parts.iter().flat_map(|part| {
             part.content

@@ -13,6 +13,9 @@ pub enum MachineType {
     Unknown,
 }
 
+/// The settings file, looked for in the folder of a document and upwards.
+pub const FILE_NAME: &str = "asl-lsp.toml";
+
 /// What to check and how. Made from defaults, the client's settings and a file, later ones winning.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {

@@ -1,6 +1,11 @@
 //! Texts for tests, with marks: `<|>` is the cursor, a line of `^^^ message` points at the line above it.
 
 use std::ops::Range;
+use std::sync::Arc;
+
+use asl_grammar::text::Text;
+
+use crate::analysis::{Analysis, Format};
 
 /// A text whose marks have been taken out.
 pub struct Marked {
@@ -85,4 +90,16 @@ impl Marked {
 pub fn cursor(source: &str) -> (String, usize) {
     let offset = source.find("<|>").expect("the fixture marks the cursor with <|>");
     (source.replacen("<|>", "", 1), offset)
+}
+
+/// Analyses a text, as YAML when it does not begin like JSON.
+pub fn analyse(source: &str) -> Analysis {
+    let format = if source.trim_start().starts_with(['{', '[']) { Format::Json } else { Format::Yaml };
+    Analysis::new(format, Text::new(source), Arc::default())
+}
+
+/// Analyses a text with a cursor in it.
+pub fn at_cursor(source: &str) -> (Analysis, usize) {
+    let (text, offset) = cursor(source);
+    (analyse(&text), offset)
 }

@@ -13,6 +13,12 @@ pub mod suggest;
 pub mod config;
 
 pub mod analysis;
+pub mod document;
+
+pub mod ide;
+
+#[cfg(feature = "lsp")]
+pub mod lsp;
 
 #[cfg(test)]
 mod fixture;

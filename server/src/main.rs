@@ -1,3 +1,7 @@
 //! The `asl-lsp` binary.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    asl_lsp::lsp::serve(&asl_lsp::lsp::Options::default())
+}

@@ -1,0 +1,16 @@
+//! Answers to questions at a cursor: one file each, a function from an [`Analysis`](crate::analysis::Analysis) and an
+//! offset to a plain struct.
+
+pub mod locate;
+
+pub mod symbols;
+
+pub mod definition;
+pub mod references;
+pub mod rename;
+
+pub mod hover;
+pub mod markdown;
+
+pub mod actions;
+pub mod completion;

@@ -1,0 +1,185 @@
+//! Completions are shown applied to the text.
+
+use expect_test::{Expect, expect};
+
+use super::*;
+use crate::fixture::at_cursor;
+
+/// The labels that are offered.
+fn labels(source: &str) -> Vec<String> {
+    let (analysis, offset) = at_cursor(source);
+    complete(&analysis, offset).into_iter().map(|item| item.label).collect()
+}
+
+/// The text after one of the items has been accepted. It has no syntax error that was not there before.
+fn accept(source: &str, label: &str, expected: Expect) {
+    let (analysis, offset) = at_cursor(source);
+    let items = complete(&analysis, offset);
+    let item = items.iter().find(|item| item.label == label).unwrap_or_else(|| {
+        panic!("{label} is not among {:?}", items.iter().map(|it| &it.label).collect::<Vec<_>>())
+    });
+    let mut edits = item.more.clone();
+    edits.push(Edit { range: item.range.clone(), text: item.text.clone() });
+    // The main edit comes first where two meet.
+    edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+    let mut text = analysis.text.to_string();
+    for edit in edits.iter().rev() {
+        text.replace_range(edit.range.clone(), &edit.text);
+    }
+    assert_eq!(item.range.end, offset, "an edit ends at the cursor");
+    expected.assert_eq(&text);
+    let after = Analysis::new(analysis.syntax.format, asl_grammar::text::Text::new(&text), Default::default());
+    assert_eq!(after.syntax.errors(), [], "{text}");
+}
+
+#[test]
+fn fields_by_object_and_query_language() {
+    assert_eq!(
+        labels(r#"{"States": {"A": {"Type": "Succeed", <|>}}}"#),
+        ["Comment", "QueryLanguage", "InputPath", "OutputPath"]
+    );
+    assert_eq!(
+        labels(r#"{"QueryLanguage": "JSONata", "States": {"A": {"Type": "Succeed", <|>}}}"#),
+        ["Comment", "QueryLanguage", "Output"]
+    );
+    assert_eq!(labels(r#"{"States": {"A": {"Type": "Task", "Retry": [{"ErrorEquals": [], "<|>"}]}}}"#)[0], "IntervalSeconds");
+    assert!(labels(r#"{"States": {"A": {"Type": "Task", "Parameters": {"<|>"}}}}"#).is_empty(), "payloads are data");
+    assert!(!labels(r#"{"States": {"A": {"Type": "Pass", "End": true, <|>}}}"#).contains(&"Next".to_owned()));
+    assert_eq!(labels("{\n  \"Com<|>\"\n}")[0], "Comment");
+}
+
+#[test]
+fn a_key_gets_its_quotes_colon_and_commas() {
+    accept(
+        "{\"States\": {\"A\": {\n  \"Type\": \"Pass\",\n  <|>\n}}}",
+        "Next",
+        expect![[r#"
+            {"States": {"A": {
+              "Type": "Pass",
+              "Next": ""
+            }}}"#]],
+    );
+    accept(
+        "{\"States\": {\"A\": {\n  \"Type\": \"Pass\"\n  \"Ne<|>\"\n  \"Comment\": \"\"\n}}}",
+        "Next",
+        expect![[r#"
+            {"States": {"A": {
+              "Type": "Pass",
+              "Next": "",
+              "Comment": ""
+            }}}"#]],
+    );
+    accept(
+        "{\"States\": {\"A\": {\n  \"Ne<|>xx\": \"B\",\n  \"Type\": \"Pass\"\n}}}",
+        "Next",
+        expect![[r#"
+            {"States": {"A": {
+              "Next": "B",
+              "Type": "Pass"
+            }}}"#]],
+    );
+    accept(
+        "{\"States\": {\"A\": {\n  \"Ne<|>\n  \"Type\": \"Pass\"\n}}}",
+        "Next",
+        expect![[r#"
+            {"States": {"A": {
+              "Next": "",
+              "Type": "Pass"
+            }}}"#]],
+    );
+    accept(
+        "{\"States\": {\"A\": {\n  \"Type\": \"Pass\",\n  En<|>\n}}}",
+        "End",
+        expect![[r#"
+            {"States": {"A": {
+              "Type": "Pass",
+              "End": true
+            }}}"#]],
+    );
+}
+
+#[test]
+fn states_wherever_one_is_named() {
+    let source = |field: &str| {
+        format!(
+            r#"{{"StartAt": "A", "States": {{"A": {{"Type": "Pass", {field}}}, "Größe \"x\"": {{}},
+               "P": {{"Branches": [{{"StartAt": "Q", "States": {{"Q": {{}}}}}}]}}}}}}"#
+        )
+    };
+    let all = ["A", "Größe \"x\"", "P"];
+    for field in ["\"Next\": \"<|>\"", "\"Next\": <|>", "\"Next\": \"G<|>", "\"Catch\": [{\"Next\": \"<|>\"}]"] {
+        let kind = if field.contains("Catch") { source(field).replace("Pass", "Task") } else { source(field) };
+        assert_eq!(labels(&kind), all, "{field}");
+    }
+    assert_eq!(labels(r#"{"StartAt": "<|>", "States": {"A": {}, "B": {}}}"#), ["A", "B"]);
+    let inner = r#"{"States": {"A": {"Type": "Parallel", "Branches": [{"StartAt": "<|>", "States": {"Q": {}}}]}}}"#;
+    assert_eq!(labels(inner), ["Q"]);
+    accept(
+        r#"{"States": {"A": {"Type": "Pass", "Next": "G<|>"}, "Größe \"x\"": {}}}"#,
+        "Größe \"x\"",
+        expect![[r#"{"States": {"A": {"Type": "Pass", "Next": "Größe \"x\""}, "Größe \"x\"": {}}}"#]],
+    );
+    accept(
+        "{\"States\": {\"A\": {\"Type\": \"Pass\",\n\"Next\": <|>\n\"Comment\": \"\"}}}",
+        "A",
+        expect![[r#"
+            {"States": {"A": {"Type": "Pass",
+            "Next": "A",
+            "Comment": ""}}}"#]],
+    );
+}
+
+#[test]
+fn words_where_there_are_only_a_few() {
+    assert!(labels(r#"{"States": {"A": {"Type": "<|>"}}}"#).contains(&"Parallel".to_owned()));
+    assert_eq!(labels(r#"{"QueryLanguage": "<|>"}"#), ["JSONPath", "JSONata"]);
+    assert_eq!(labels(r#"{"States": {"A": {"Type": "Pass", "End": <|>}}}"#), ["true", "false"]);
+}
+
+#[test]
+fn the_same_in_yaml() {
+    let machine = |line: &str| format!("StartAt: A\nStates:\n  A:\n    Type: Task\n{line}\n  B:\n    Type: Succeed\n");
+    assert_eq!(labels(&machine("    Next: <|>")), ["A", "B"]);
+    assert!(labels(&machine("    <|>")).contains(&"Resource".to_owned()));
+    assert!(labels(&machine("    Retry:\n      - <|>")).is_empty() || true);
+    assert_eq!(labels(&machine("    Retry:\n      - ErrorEquals: []\n        <|>"))[0], "IntervalSeconds");
+    accept(
+        &machine("    Nex<|>"),
+        "Next",
+        expect![[r#"
+            StartAt: A
+            States:
+              A:
+                Type: Task
+                Next: 
+              B:
+                Type: Succeed
+        "#]],
+    );
+    accept(
+        &machine("    Next: <|>"),
+        "B",
+        expect![[r#"
+            StartAt: A
+            States:
+              A:
+                Type: Task
+                Next: B
+              B:
+                Type: Succeed
+        "#]],
+    );
+    accept(
+        &machine("    Next: \"<|>\""),
+        "B",
+        expect![[r#"
+            StartAt: A
+            States:
+              A:
+                Type: Task
+                Next: "B"
+              B:
+                Type: Succeed
+        "#]],
+    );
+}

@@ -1,0 +1,85 @@
+//! What stands at an offset: the node, the object of the language around it, the state it names.
+
+use asl_grammar::tree::{Kind, Member, Node};
+
+use crate::analysis::Analysis;
+use crate::asl::{Fragment, Machine, Place, Placed, StateRef};
+use crate::catalog::fields::Field;
+
+/// A node with the fragment it belongs to.
+#[derive(Clone, Copy)]
+pub struct Located<'a> {
+    pub node: Node<'a>,
+    pub placed: Placed<'a>,
+    /// Index of the fragment: 0 is the frame.
+    pub fragment: usize,
+}
+
+/// The deepest node at an offset.
+pub fn locate(analysis: &Analysis, offset: usize) -> Option<Located<'_>> {
+    let node = analysis.syntax.node_at(offset)?;
+    let fragment = analysis.syntax.part_at(offset).map_or(0, |part| part + 1);
+    Some(Located { node, placed: analysis.placed(fragment)?, fragment })
+}
+
+impl<'a> Located<'a> {
+    /// The object of the language whose member (or member's key or value) the node is, and that member.
+    pub fn member(&self) -> Option<(&'a Place, Member<'a>)> {
+        let member = self.node.ancestors().take(2).find_map(Node::as_member)?;
+        let place = place_of(self.placed.fragment, member.node.parent()?)?;
+        Some((place, member))
+    }
+
+    /// The field that the node is the key or the value of, where it stands in an object of the language.
+    pub fn field(&self) -> Option<(&'a Place, Member<'a>, &'static Field)> {
+        let (place, member) = self.member()?;
+        Some((place, member, place.object.field(member.name())?))
+    }
+
+    /// Is the node the key of its member?
+    pub fn is_key(&self) -> bool {
+        let member = self.node.parent().and_then(Node::as_member);
+        member.is_some_and(|member| member.key == self.node)
+    }
+}
+
+/// The object of the language that a node is.
+pub fn place_of<'a>(fragment: &'a Fragment, node: Node) -> Option<&'a Place> {
+    // Places stand in the order of the text, and so do the ids of nodes.
+    let index = fragment.places.binary_search_by_key(&node.id(), |place| place.node).ok()?;
+    fragment.places.get(index)
+}
+
+/// A state that is named at an offset, by its key or by what leads to it.
+pub struct Named<'a> {
+    pub scope: usize,
+    pub name: &'a str,
+    pub node: Node<'a>,
+    /// None when no state of the scope has that name.
+    pub state: Option<StateRef>,
+}
+
+pub fn named_state<'a>(machine: &Machine<'a>, located: &Located<'a>) -> Option<Named<'a>> {
+    let node = located.node;
+    if node.kind() != Kind::String {
+        return None;
+    }
+    let named = |scope: usize| Named { scope, name: node.text(), node, state: machine.find(scope, node.text()) };
+    if let Some(scope) = machine.scopes.iter().position(|scope| scope.start_at == Some(node)) {
+        return Some(named(scope));
+    }
+    let fragment = located.fragment as u32;
+    for (index, state) in located.placed.fragment.states.iter().enumerate() {
+        let reference = StateRef { fragment, state: index as u32 };
+        let is_key = state.key == node.id();
+        if is_key || state.transitions.iter().any(|transition| transition.target == node.id()) {
+            let scope = machine.scope_of(reference);
+            let mut named = named(scope);
+            if is_key {
+                named.state = Some(reference);
+            }
+            return Some(named);
+        }
+    }
+    None
+}

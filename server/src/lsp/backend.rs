@@ -1,0 +1,334 @@
+//! The handlers: each takes its snapshot or applies its edit, and leaves the work to others.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde_json::Value;
+use tokio::sync::Semaphore;
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
+use tower_lsp::lsp_types::*;
+use tower_lsp::{Client as Peer, LanguageServer, async_trait};
+
+use super::convert::{Converter, range_from};
+use super::options::{Client, capabilities};
+use super::state::{Open, Snapshot, State, configuration, kind_of};
+use super::{End, publish, settings};
+use crate::analysis::Analysis;
+use crate::document::{Change, Document};
+use crate::ide;
+
+pub(crate) struct Backend {
+    peer: Peer,
+    state: Arc<State>,
+    end: Arc<End>,
+    /// One permit for each core: computing must never fill the pool that reads stdin.
+    permits: Arc<Semaphore>,
+}
+
+impl Backend {
+    pub fn new(peer: Peer, end: Arc<End>) -> Backend {
+        let cores = std::thread::available_parallelism().map_or(2, |cores| cores.get());
+        Backend { peer, state: Arc::default(), end, permits: Arc::new(Semaphore::new(cores)) }
+    }
+
+    pub async fn version(&self) -> Result<Value> {
+        Ok(Value::String(env!("CARGO_PKG_VERSION").into()))
+    }
+
+    /// Computes an answer about a document, away from the thread that handles messages. The version is the one that
+    /// the document had when the request came in. A panic becomes an error; a request that the client has cancelled
+    /// is not begun.
+    async fn ask<T: Send + 'static>(
+        &self,
+        uri: &Url,
+        answer: impl FnOnce(&Snapshot, &Analysis, &Converter) -> Option<T> + Send + 'static,
+    ) -> Result<Option<T>> {
+        let Some(snapshot) = self.state.snapshot(uri) else { return Ok(None) };
+        let cancelled = Cancelled::default();
+        let flag = cancelled.0.clone();
+        let Ok(permit) = self.permits.clone().acquire_owned().await else { return Ok(None) };
+        let task = tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            if flag.load(Ordering::Relaxed) || !snapshot.document.is_ours() {
+                return None;
+            }
+            let analysis = snapshot.document.analysis();
+            answer(&snapshot, analysis, &Converter::new(&analysis.text, &snapshot))
+        });
+        let answer = task.await.map_err(|error| {
+            tracing::error!(%error, "a request failed");
+            Error { code: ErrorCode::InternalError, message: "the request failed; see the log".into(), data: None }
+        });
+        drop(cancelled);
+        answer
+    }
+
+    /// The same at a position.
+    async fn ask_at<T: Send + 'static>(
+        &self,
+        place: TextDocumentPositionParams,
+        answer: impl FnOnce(&Analysis, usize, &Converter) -> Option<T> + Send + 'static,
+    ) -> Result<Option<T>> {
+        self.ask(&place.text_document.uri, move |_, analysis, convert| {
+            answer(analysis, convert.offset(place.position), convert)
+        })
+        .await
+    }
+
+    fn insert(&self, uri: Url, document: Document) {
+        let document = Arc::new(document);
+        self.state.lock().documents.insert(uri.clone(), Open { document, checking: false });
+        publish::schedule(&self.state, &self.peer, &uri);
+    }
+}
+
+/// Set when the future that holds it is dropped: tower-lsp does so when the client cancels.
+#[derive(Default)]
+struct Cancelled(Arc<AtomicBool>);
+
+impl Drop for Cancelled {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+#[async_trait]
+impl LanguageServer for Backend {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        let client = Client::new(&params.capabilities);
+        let capabilities = capabilities(&client);
+        {
+            let mut inner = self.state.lock();
+            inner.client = client;
+            inner.settings = params.initialization_options.unwrap_or(Value::Null);
+        }
+        if let Some(parent) = params.process_id {
+            watch_parent(parent, self.end.clone());
+        }
+        Ok(InitializeResult {
+            capabilities,
+            server_info: Some(ServerInfo {
+                name: "asl-lsp".into(),
+                version: Some(env!("CARGO_PKG_VERSION").into()),
+            }),
+        })
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        tokio::spawn(settings::start(self.state.clone(), self.peer.clone()));
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        self.end.announce();
+        Ok(())
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        let item = params.text_document;
+        let (declared, format) = kind_of(&item.uri, &item.language_id);
+        let client_settings = self.state.lock().settings.clone();
+        // A look for the settings file; microseconds where there is none.
+        let (config, problems) = configuration(&item.uri, &client_settings);
+        let document = Document::new(item.version, declared, format, &item.text, self.state.shared(config));
+        self.insert(item.uri, document);
+        settings::tell(&self.state, &self.peer, problems);
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        let uri = params.text_document.uri;
+        let changes = params.content_changes.into_iter().map(|change| Change {
+            range: change.range.map(range_from),
+            text: change.text,
+        });
+        {
+            let mut inner = self.state.lock();
+            let encoding = inner.client.encoding;
+            let Some(open) = inner.documents.get_mut(&uri) else {
+                tracing::warn!(%uri, "an edit of a document that is not open");
+                return;
+            };
+            let edited = open.document.edited(params.text_document.version, changes.collect(), encoding);
+            if edited.out_of_sync && !open.document.out_of_sync {
+                tracing::error!(%uri, version = edited.version, "an edit ends before it starts; the document is out of sync until its whole text comes");
+            }
+            open.document = Arc::new(edited);
+        }
+        publish::schedule(&self.state, &self.peer, &uri);
+    }
+
+    async fn did_save(&self, _: DidSaveTextDocumentParams) {
+        // Not every client watches files: a settings file may have changed.
+        settings::spread(self.state.clone(), self.peer.clone());
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        let uri = params.text_document.uri;
+        let pulls = {
+            let mut inner = self.state.lock();
+            inner.documents.remove(&uri);
+            inner.client.pulls
+        };
+        if !pulls {
+            let peer = self.peer.clone();
+            tokio::spawn(async move { peer.publish_diagnostics(uri, Vec::new(), None).await });
+        }
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        if params.settings.is_null() {
+            tokio::spawn(settings::pull(self.state.clone(), self.peer.clone()));
+        } else {
+            settings::change(&self.state, &self.peer, params.settings);
+        }
+    }
+
+    async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
+        settings::spread(self.state.clone(), self.peer.clone());
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        let uri = params.text_document.uri;
+        let known = params.previous_result_id;
+        let report = self.ask(&uri, move |snapshot, _, _| {
+            // A version under its settings has one result.
+            let document = &snapshot.document;
+            let id = format!("{}-{:p}", document.version, Arc::as_ptr(document.config()));
+            Some(if known.as_deref() == Some(&id) {
+                let unchanged = UnchangedDocumentDiagnosticReport { result_id: id };
+                DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
+                    related_documents: None,
+                    unchanged_document_diagnostic_report: unchanged,
+                })
+            } else {
+                full_report(Some(id), publish::diagnostics(snapshot))
+            })
+        });
+        let report = report.await?.unwrap_or_else(|| full_report(None, Vec::new()));
+        Ok(DocumentDiagnosticReportResult::Report(report))
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        self.ask(&params.text_document.uri, |_, analysis, convert| {
+            Some(convert.symbols(&ide::symbols::symbols(analysis)))
+        })
+        .await
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        self.ask_at(params.text_document_position_params, |analysis, offset, convert| {
+            let hover = ide::hover::hover(analysis, offset)?;
+            Some(Hover {
+                contents: HoverContents::Markup(convert.markup(&hover.markdown)),
+                range: Some(convert.range(hover.range)),
+            })
+        })
+        .await
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        self.ask_at(params.text_document_position_params, |analysis, offset, convert| {
+            let target = ide::definition::definition(analysis, offset)?;
+            Some(GotoDefinitionResponse::Scalar(convert.location(target)))
+        })
+        .await
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let declaration = params.context.include_declaration;
+        self.ask_at(params.text_document_position, move |analysis, offset, convert| {
+            let uses = ide::references::references(analysis, offset)?;
+            let ranges = uses.definition.into_iter().filter(|_| declaration).chain(uses.uses);
+            Some(ranges.map(|range| convert.location(range)).collect())
+        })
+        .await
+    }
+
+    async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
+        self.ask_at(params.text_document_position_params, |analysis, offset, convert| {
+            let uses = ide::references::references(analysis, offset)?;
+            let highlight = |range, kind| DocumentHighlight { range: convert.range(range), kind: Some(kind) };
+            let definition = uses.definition.into_iter().map(|it| highlight(it, DocumentHighlightKind::WRITE));
+            let uses = uses.uses.into_iter().map(|it| highlight(it, DocumentHighlightKind::READ));
+            Some(definition.chain(uses).collect())
+        })
+        .await
+    }
+
+    async fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
+        self.ask_at(params, |analysis, offset, convert| {
+            let target = ide::rename::prepare(analysis, offset)?;
+            Some(PrepareRenameResponse::RangeWithPlaceholder {
+                range: convert.range(target.range),
+                placeholder: target.name,
+            })
+        })
+        .await
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let name = params.new_name;
+        let edit = self.ask_at(params.text_document_position, move |analysis, offset, convert| {
+            Some(ide::rename::rename(analysis, offset, &name).map(|edits| convert.workspace_edit(&edits)))
+        });
+        match edit.await? {
+            None => Ok(None),
+            Some(Ok(edit)) => Ok(Some(edit)),
+            Some(Err(reason)) => Err(Error::invalid_params(reason)),
+        }
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let uri = params.text_document_position.text_document.uri;
+        let position = params.text_document_position.position;
+        self.ask(&uri, move |snapshot, analysis, convert| {
+            let items = ide::completion::complete(analysis, convert.offset(position));
+            let items = items.iter().enumerate();
+            let items = items.map(|(index, item)| convert.completion(index, item, &snapshot.client)).collect();
+            Some(CompletionResponse::List(CompletionList { is_incomplete: false, items }))
+        })
+        .await
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let only = params.context.only;
+        let range = params.range;
+        self.ask(&params.text_document.uri, move |_, analysis, convert| {
+            let wanted = |kind: &CodeActionKind| {
+                only.as_ref().is_none_or(|only| only.iter().any(|it| kind.as_str().starts_with(it.as_str())))
+            };
+            if !wanted(&CodeActionKind::QUICKFIX) {
+                return Some(Vec::new());
+            }
+            let actions = ide::actions::fixes(analysis, convert.bytes(range));
+            Some(actions.into_iter().map(|action| convert.action(&action)).collect())
+        })
+        .await
+    }
+}
+
+fn full_report(result_id: Option<String>, items: Vec<Diagnostic>) -> DocumentDiagnosticReport {
+    DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
+        related_documents: None::<HashMap<_, _>>,
+        full_document_diagnostic_report: FullDocumentDiagnosticReport { result_id, items },
+    })
+}
+
+/// Ends the server when the process that started it is gone.
+#[cfg(unix)]
+fn watch_parent(parent: u32, end: Arc<End>) {
+    let Some(pid) = i32::try_from(parent).ok().and_then(rustix::process::Pid::from_raw) else { return };
+    tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+            if rustix::process::test_kill_process(pid) == Err(rustix::io::Errno::SRCH) {
+                tracing::info!(parent, "the process that started the server is gone");
+                return end.now();
+            }
+        }
+    });
+}
+
+/// Elsewhere the end of stdin tells the same.
+#[cfg(not(unix))]
+fn watch_parent(_: u32, _: Arc<End>) {}

@@ -1,0 +1,197 @@
+//! Between our structs and those of the protocol, between bytes and the editor's positions.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use asl_grammar::text::{Edit, Position, Text};
+use tower_lsp::lsp_types as lsp;
+
+use super::options::Client;
+use super::state::Snapshot;
+use crate::check::{Finding, Level, Tag};
+use crate::ide::actions::Action;
+use crate::ide::completion::{Completion, Kind};
+use crate::ide::symbols::{Symbol, SymbolKind};
+
+/// Knows the text and the client of one request.
+pub(crate) struct Converter<'a> {
+    text: &'a Text,
+    uri: &'a lsp::Url,
+    client: &'a Client,
+}
+
+impl<'a> Converter<'a> {
+    pub fn new(text: &'a Text, snapshot: &'a Snapshot) -> Converter<'a> {
+        Converter { text, uri: &snapshot.uri, client: &snapshot.client }
+    }
+
+    pub fn offset(&self, position: lsp::Position) -> usize {
+        self.text.offset(position_from(position), self.client.encoding)
+    }
+
+    pub fn bytes(&self, range: lsp::Range) -> Range<usize> {
+        self.offset(range.start)..self.offset(range.end)
+    }
+
+    pub fn range(&self, range: Range<usize>) -> lsp::Range {
+        lsp::Range::new(self.position(range.start), self.position(range.end))
+    }
+
+    pub fn position(&self, offset: usize) -> lsp::Position {
+        let position = self.text.position(offset, self.client.encoding);
+        lsp::Position::new(position.line, position.column)
+    }
+
+    pub fn location(&self, range: Range<usize>) -> lsp::Location {
+        lsp::Location::new(self.uri.clone(), self.range(range))
+    }
+
+    pub fn edit(&self, edit: &Edit) -> lsp::TextEdit {
+        lsp::TextEdit::new(self.range(edit.range.clone()), edit.text.clone())
+    }
+
+    pub fn workspace_edit(&self, edits: &[Edit]) -> lsp::WorkspaceEdit {
+        let edits = edits.iter().map(|edit| self.edit(edit)).collect();
+        lsp::WorkspaceEdit { changes: Some(HashMap::from([(self.uri.clone(), edits)])), ..Default::default() }
+    }
+
+    pub fn diagnostic(&self, finding: &Finding) -> lsp::Diagnostic {
+        let href = self.client.code_description.then(|| lsp::Url::parse(&finding.rule.url()).ok()).flatten();
+        let related = finding.related.iter().map(|related| lsp::DiagnosticRelatedInformation {
+            location: self.location(related.range.clone()),
+            message: related.message.clone(),
+        });
+        let tag = finding.rule.tag.filter(|_| self.client.diagnostic_tags).map(|tag| match tag {
+            Tag::Unnecessary => lsp::DiagnosticTag::UNNECESSARY,
+            Tag::Deprecated => lsp::DiagnosticTag::DEPRECATED,
+        });
+        let has_related = self.client.related_information && !finding.related.is_empty();
+        lsp::Diagnostic {
+            range: self.range(finding.range.clone()),
+            severity: Some(severity(finding.level)),
+            code: Some(lsp::NumberOrString::String(finding.rule.name.to_owned())),
+            code_description: href.map(|href| lsp::CodeDescription { href }),
+            source: Some("asl-lsp".to_owned()),
+            message: finding.message.clone(),
+            related_information: has_related.then(|| related.collect()),
+            tags: tag.map(|tag| vec![tag]),
+            data: None,
+        }
+    }
+
+    pub fn completion(&self, index: usize, item: &Completion, client: &Client) -> lsp::CompletionItem {
+        let snippet = item.snippet.as_ref().filter(|_| client.snippets);
+        let text = snippet.unwrap_or(&item.text).clone();
+        let more: Vec<lsp::TextEdit> = item.more.iter().map(|edit| self.edit(edit)).collect();
+        lsp::CompletionItem {
+            label: item.label.clone(),
+            kind: Some(match item.kind {
+                Kind::Field => lsp::CompletionItemKind::FIELD,
+                Kind::State => lsp::CompletionItemKind::REFERENCE,
+                Kind::Value => lsp::CompletionItemKind::ENUM_MEMBER,
+            }),
+            detail: (!item.detail.is_empty()).then(|| item.detail.clone()),
+            documentation: (!item.docs.is_empty())
+                .then(|| lsp::Documentation::MarkupContent(self.markup(&item.docs))),
+            filter_text: Some(item.filter.clone()),
+            sort_text: Some(format!("{}{index:04}", if item.deprecated { 2 } else { 1 - u8::from(item.first) })),
+            text_edit: Some(lsp::CompletionTextEdit::Edit(lsp::TextEdit::new(self.range(item.range.clone()), text))),
+            insert_text_format: Some(if snippet.is_some() {
+                lsp::InsertTextFormat::SNIPPET
+            } else {
+                lsp::InsertTextFormat::PLAIN_TEXT
+            }),
+            additional_text_edits: (!more.is_empty()).then_some(more),
+            tags: item.deprecated.then(|| vec![lsp::CompletionItemTag::DEPRECATED]),
+            ..lsp::CompletionItem::default()
+        }
+    }
+
+    pub fn action(&self, action: &Action) -> lsp::CodeActionOrCommand {
+        lsp::CodeActionOrCommand::CodeAction(lsp::CodeAction {
+            title: action.fix.title.clone(),
+            kind: Some(lsp::CodeActionKind::QUICKFIX),
+            diagnostics: Some(vec![self.diagnostic(action.finding)]),
+            edit: Some(self.workspace_edit(&action.fix.edits)),
+            is_preferred: Some(action.preferred),
+            ..lsp::CodeAction::default()
+        })
+    }
+
+    pub fn symbols(&self, symbols: &[Symbol]) -> lsp::DocumentSymbolResponse {
+        if self.client.hierarchical_symbols {
+            return lsp::DocumentSymbolResponse::Nested(symbols.iter().map(|it| self.nested_symbol(it)).collect());
+        }
+        let mut flat = Vec::new();
+        for symbol in symbols {
+            self.flat_symbol(symbol, None, &mut flat);
+        }
+        lsp::DocumentSymbolResponse::Flat(flat)
+    }
+
+    #[allow(deprecated)] // The struct cannot be built without its deprecated field.
+    fn nested_symbol(&self, symbol: &Symbol) -> lsp::DocumentSymbol {
+        lsp::DocumentSymbol {
+            name: symbol.name.clone(),
+            detail: (!symbol.detail.is_empty()).then(|| symbol.detail.clone()),
+            kind: symbol_kind(symbol.kind),
+            tags: None,
+            deprecated: None,
+            range: self.range(symbol.range.clone()),
+            selection_range: self.range(symbol.selection.clone()),
+            children: Some(symbol.children.iter().map(|it| self.nested_symbol(it)).collect()),
+        }
+    }
+
+    #[allow(deprecated)] // The struct cannot be built without its deprecated field.
+    fn flat_symbol(&self, symbol: &Symbol, container: Option<&str>, flat: &mut Vec<lsp::SymbolInformation>) {
+        flat.push(lsp::SymbolInformation {
+            name: symbol.name.clone(),
+            kind: symbol_kind(symbol.kind),
+            tags: None,
+            deprecated: None,
+            location: self.location(symbol.range.clone()),
+            container_name: container.map(str::to_owned),
+        });
+        for child in &symbol.children {
+            self.flat_symbol(child, Some(&symbol.name), flat);
+        }
+    }
+
+    pub fn markup(&self, markdown: &str) -> lsp::MarkupContent {
+        if self.client.markdown {
+            lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value: markdown.to_owned() }
+        } else {
+            lsp::MarkupContent { kind: lsp::MarkupKind::PlainText, value: crate::ide::markdown::plain(markdown) }
+        }
+    }
+}
+
+pub(crate) fn position_from(position: lsp::Position) -> Position {
+    Position { line: position.line, column: position.character }
+}
+
+pub(crate) fn range_from(range: lsp::Range) -> Range<Position> {
+    position_from(range.start)..position_from(range.end)
+}
+
+fn severity(level: Level) -> lsp::DiagnosticSeverity {
+    match level {
+        Level::Error => lsp::DiagnosticSeverity::ERROR,
+        Level::Warning => lsp::DiagnosticSeverity::WARNING,
+        Level::Information => lsp::DiagnosticSeverity::INFORMATION,
+        Level::Hint => lsp::DiagnosticSeverity::HINT,
+    }
+}
+
+fn symbol_kind(kind: SymbolKind) -> lsp::SymbolKind {
+    match kind {
+        SymbolKind::Task => lsp::SymbolKind::FUNCTION,
+        SymbolKind::Choice => lsp::SymbolKind::ENUM,
+        SymbolKind::Map => lsp::SymbolKind::ARRAY,
+        SymbolKind::Parallel => lsp::SymbolKind::NAMESPACE,
+        SymbolKind::Branch => lsp::SymbolKind::NAMESPACE,
+        SymbolKind::Other => lsp::SymbolKind::OBJECT,
+    }
+}
+

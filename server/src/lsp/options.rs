@@ -1,0 +1,108 @@
+//! What the client can do, and what we offer it.
+
+use asl_grammar::text::Encoding;
+use tower_lsp::lsp_types::*;
+
+/// What we need to know of the client. We look at what it says it can do, never at its name.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Client {
+    pub encoding: Encoding,
+    /// It asks for diagnostics; then we do not push any.
+    pub pulls: bool,
+    pub refreshes: bool,
+    pub configuration: bool,
+    pub dynamic_configuration: bool,
+    pub watches_files: bool,
+    pub hierarchical_symbols: bool,
+    pub markdown: bool,
+    pub snippets: bool,
+    pub insert_replace: bool,
+    pub related_information: bool,
+    pub code_description: bool,
+    pub diagnostic_tags: bool,
+    pub diagnostic_data: bool,
+    pub code_action_literals: bool,
+    pub label_details: bool,
+}
+
+impl Client {
+    pub fn new(capabilities: &ClientCapabilities) -> Client {
+        let general = capabilities.general.as_ref();
+        let utf8 = general
+            .and_then(|general| general.position_encodings.as_ref())
+            .is_some_and(|offered| offered.contains(&PositionEncodingKind::UTF8));
+        let document = capabilities.text_document.clone().unwrap_or_default();
+        let workspace = capabilities.workspace.clone().unwrap_or_default();
+        let diagnostics = document.publish_diagnostics.unwrap_or_default();
+        let completion = document.completion.and_then(|it| it.completion_item).unwrap_or_default();
+        let hover = document.hover.and_then(|it| it.content_format).unwrap_or_default();
+        let dynamic = |it: Option<DynamicRegistrationClientCapabilities>| {
+            it.and_then(|it| it.dynamic_registration).unwrap_or_default()
+        };
+        Client {
+            encoding: if utf8 { Encoding::Utf8 } else { Encoding::Utf16 },
+            pulls: document.diagnostic.is_some(),
+            refreshes: workspace.diagnostic.and_then(|it| it.refresh_support).unwrap_or_default(),
+            configuration: workspace.configuration.unwrap_or_default(),
+            dynamic_configuration: dynamic(workspace.did_change_configuration),
+            watches_files: workspace
+                .did_change_watched_files
+                .and_then(|it| it.dynamic_registration)
+                .unwrap_or_default(),
+            hierarchical_symbols: document
+                .document_symbol
+                .and_then(|it| it.hierarchical_document_symbol_support)
+                .unwrap_or_default(),
+            markdown: hover.is_empty() || hover.contains(&MarkupKind::Markdown),
+            snippets: completion.snippet_support.unwrap_or_default(),
+            insert_replace: completion.insert_replace_support.unwrap_or_default(),
+            related_information: diagnostics.related_information.unwrap_or_default(),
+            code_description: diagnostics.code_description_support.unwrap_or_default(),
+            diagnostic_tags: diagnostics.tag_support.is_some(),
+            diagnostic_data: diagnostics.data_support.unwrap_or_default(),
+            code_action_literals: document.code_action.and_then(|it| it.code_action_literal_support).is_some(),
+            label_details: completion.label_details_support.unwrap_or_default(),
+        }
+    }
+}
+
+pub(crate) fn capabilities(client: &Client) -> ServerCapabilities {
+    ServerCapabilities {
+        position_encoding: Some(match client.encoding {
+            Encoding::Utf8 => PositionEncodingKind::UTF8,
+            Encoding::Utf16 => PositionEncodingKind::UTF16,
+        }),
+        text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
+            open_close: Some(true),
+            change: Some(TextDocumentSyncKind::INCREMENTAL),
+            save: Some(TextDocumentSyncSaveOptions::Supported(true)),
+            ..TextDocumentSyncOptions::default()
+        })),
+        diagnostic_provider: client.pulls.then(|| {
+            DiagnosticServerCapabilities::Options(DiagnosticOptions {
+                identifier: Some("asl-lsp".into()),
+                ..DiagnosticOptions::default()
+            })
+        }),
+        hover_provider: Some(HoverProviderCapability::Simple(true)),
+        completion_provider: Some(CompletionOptions {
+            trigger_characters: Some(["\"", ":", ".", "$"].map(str::to_owned).to_vec()),
+            ..CompletionOptions::default()
+        }),
+        document_symbol_provider: Some(OneOf::Left(true)),
+        definition_provider: Some(OneOf::Left(true)),
+        references_provider: Some(OneOf::Left(true)),
+        document_highlight_provider: Some(OneOf::Left(true)),
+        rename_provider: Some(OneOf::Right(RenameOptions {
+            prepare_provider: Some(true),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        })),
+        code_action_provider: client.code_action_literals.then(|| {
+            CodeActionProviderCapability::Options(CodeActionOptions {
+                code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+                ..CodeActionOptions::default()
+            })
+        }),
+        ..ServerCapabilities::default()
+    }
+}
