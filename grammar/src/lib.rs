@@ -5,3 +5,10 @@
 //!
 //! The modules in the order a newcomer should read them:
 
+pub mod span;
+
+pub mod jsonata;
+
+pub mod path;
+
+pub mod intrinsic;
