@@ -5,3 +5,12 @@ mod reference;
 
 #[path = "expressions/shared.rs"]
 mod shared;
+
+#[path = "expressions/corpus.rs"]
+mod corpus;
+
+#[path = "expressions/cut.rs"]
+mod cut;
+
+#[path = "expressions/queries.rs"]
+mod queries;
