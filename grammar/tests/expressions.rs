@@ -14,3 +14,6 @@ mod cut;
 
 #[path = "expressions/queries.rs"]
 mod queries;
+
+#[path = "expressions/robust.rs"]
+mod robust;
