@@ -17,3 +17,9 @@ mod queries;
 
 #[path = "expressions/robust.rs"]
 mod robust;
+
+#[path = "expressions/bench.rs"]
+mod bench;
+
+#[path = "expressions/trees.rs"]
+mod trees;

@@ -1,6 +1,7 @@
 //! Whether every `%` has a step to climb to. This follows the reference's bookkeeping: each `%` is a slot with a
 //! level, the steps before it in a path lower the level, and a slot that is still open at the end is an error.
 
+use super::check::{Order, done};
 use super::errors::{Code, Error};
 use super::{NodeId, NodeKind, Tree};
 
@@ -42,35 +43,32 @@ struct Search {
 /// No step to climb to; the reference's position.
 struct Fault(Option<u32>);
 
-/// Adds the error, if there is one.
-pub(super) fn check(tree: &mut Tree) {
-    if !tree.nodes.iter().any(|node| node.kind == NodeKind::Parent) {
-        return;
-    }
-    if let Err(Fault(position)) = search(tree) {
-        let first = tree.ids().find(|&id| tree.kind(id) == NodeKind::Parent);
-        tree.errors.push(Error {
-            code: Code::S0217,
-            span: first.map(|id| tree.span(id)).unwrap_or_default(),
-            position,
-            message: "`%` has no parent here: it needs enough steps of a path before it".to_owned(),
-            slip: None,
-        });
-    }
+/// The first `%` without a parent.
+pub(super) fn first_fault(tree: &Tree) -> Option<(Order, Error)> {
+    let parent = tree.ids().find(|&id| tree.kind(id) == NodeKind::Parent)?;
+    let (order, Fault(position)) = search(tree).err()?;
+    let error = Error {
+        code: Code::S0217,
+        span: tree.span(parent),
+        position,
+        message: "`%` has no parent here: it needs enough steps of a path before it".to_owned(),
+        slip: None,
+    };
+    Some((order, error))
 }
 
-fn search(tree: &Tree) -> Result<(), Fault> {
+fn search(tree: &Tree) -> Result<(), (Order, Fault)> {
     let mut search = Search { values: Vec::new(), levels: Vec::new(), budget: BUDGET };
     // The value of each node; children come first.
     let mut of: Vec<usize> = Vec::with_capacity(tree.nodes.len());
     for id in tree.ids() {
-        let value = search.visit(tree, id, &of)?;
+        let value = search.visit(tree, id, &of).map_err(|fault| (done(id), fault))?;
         of.push(value);
     }
     let root = of.get(tree.root().index()).and_then(|&root| search.values.get(root));
     match root {
         Some(root) if matches!(root.kind, Kind::Parent(_)) || !root.seeking.is_empty() => {
-            Err(Fault(root.position))
+            Err((Order::MAX, Fault(root.position)))
         }
         _ => Ok(()),
     }

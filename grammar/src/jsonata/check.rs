@@ -1,7 +1,7 @@
 //! The reference's checks of a complete tree: which steps a path may have, and what may follow a grouping or a sort.
 
-use super::errors::{Code, Error};
-use super::{Node, NodeId, NodeKind, Tree};
+use super::errors::{self, Code, Error};
+use super::{Node, NodeId, NodeKind, TokenClass, Tree};
 
 /// What the reference's rewriting of the tree would know about a node.
 #[derive(Clone, Copy, Default)]
@@ -18,23 +18,45 @@ struct Summary {
     no_step: Option<NodeId>,
 }
 
-/// Adds the first fault, if any. One pass suffices: children have smaller numbers than their parents.
-pub(super) fn check(tree: &mut Tree) {
+/// When the reference comes to a fault, relative to others. Nodes are numbered in the order of its walk.
+pub(super) type Order = u64;
+
+/// The place in the order where a node is done.
+pub(super) fn done(id: NodeId) -> Order {
+    u64::from(id.0) * 2
+}
+
+/// The error for a text that ends where an operand is expected.
+pub(super) fn unfinished(tree: &Tree) -> Option<(Order, Error)> {
+    let missing = tree.ids().find(|&id| tree.kind(id) == NodeKind::Missing)?;
+    let last = tree.tokens.iter().rfind(|token| token.class != TokenClass::Comment);
+    let error = Error {
+        code: Code::S0207,
+        span: tree.span(missing),
+        position: Some(tree.text.len() as u32),
+        message: errors::unfinished(last.map_or("", |token| token.span.text(&tree.text))),
+        slip: None,
+    };
+    Some((done(missing), error))
+}
+
+/// The first fault in the steps of paths. One pass suffices: children have smaller numbers than their parents.
+pub(super) fn first_fault(tree: &Tree) -> Option<(Order, Error)> {
     let mut summaries: Vec<Summary> = Vec::with_capacity(tree.nodes.len());
-    let mut first: Option<(u64, Error)> = None;
+    let mut first: Option<(Order, Code, NodeId)> = None;
     for id in tree.ids() {
         let (summary, fault) = summarize(tree, &summaries, id);
         summaries.push(summary);
         if let Some((code, place)) = fault {
             // What is checked before the right side was looked at counts as seen just behind the left side.
             let left = tree.children(id).first().copied().unwrap_or(id);
-            let order = if code == Code::S0213 { id.0 as u64 * 2 } else { left.0 as u64 * 2 + 1 };
-            if first.as_ref().is_none_or(|(earliest, _)| order < *earliest) {
-                first = Some((order, error(tree, code, place)));
+            let order = if code == Code::S0213 { done(id) } else { done(left) + 1 };
+            if first.is_none_or(|(earliest, ..)| order < earliest) {
+                first = Some((order, code, place));
             }
         }
     }
-    tree.errors.extend(first.map(|(_, error)| error));
+    first.map(|(order, code, place)| (order, error(tree, code, place)))
 }
 
 fn summarize(tree: &Tree, done: &[Summary], id: NodeId) -> (Summary, Option<(Code, NodeId)>) {

@@ -192,6 +192,9 @@ impl Required {
         let wanted = match self.role {
             Role::Top => {
                 let found = shorten(found.map_or("", |span| span.text(text)));
+                if matches!(found, ")" | "]" | "}") {
+                    return format!("`{found}` closes nothing: remove it, or open its bracket before");
+                }
                 return format!("the expression is complete before `{found}`; an operator is missing here");
             }
             Role::Call(callee) if callee.is_empty() => format!("expected `{token}` to close the call"),

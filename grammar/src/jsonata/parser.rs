@@ -19,9 +19,7 @@ pub(super) fn parse(text: &str) -> Tree {
         parser.leaf(NodeKind::Error, Span::new(0, text.len() as u32))
     } else {
         parser.advance(false);
-        let root = parser.item(&[]);
-        parser.check_end();
-        root
+        parser.item(&[])
     };
     parser.finish(root)
 }
@@ -52,6 +50,8 @@ struct Parser<'t> {
     errors: Vec<Error>,
     depth: u32,
     required: Required,
+    /// The construct that waits for `required` has been reported already.
+    required_reported: bool,
     open: Open,
     /// Set when the text is refused: no more tokens, no more errors.
     halted: bool,
@@ -75,6 +75,7 @@ impl<'t> Parser<'t> {
             errors: Vec::new(),
             depth: 0,
             required: Required::TOP,
+            required_reported: false,
             open: Open::default(),
             halted: false,
             ended_early: false,
@@ -96,10 +97,11 @@ impl<'t> Parser<'t> {
             errors: self.errors,
         };
         if tree.errors.is_empty() {
-            check::check(&mut tree);
-        }
-        if tree.errors.is_empty() {
-            ancestry::check(&mut tree);
+            // The reference makes these checks in one walk and stops at the first fault.
+            let unfinished = if self.ended_early { check::unfinished(&tree) } else { None };
+            let faults = [unfinished, check::first_fault(&tree), ancestry::first_fault(&tree)];
+            let first = faults.into_iter().flatten().min_by_key(|(order, _)| *order);
+            tree.errors.extend(first.map(|(_, error)| error));
         }
         // Positions were bytes until now.
         if !tree.text.is_ascii() {
@@ -373,12 +375,17 @@ impl<'t> Parser<'t> {
     fn take_faults(&mut self) {
         for fault in std::mem::take(&mut self.lexer.faults) {
             let escaped = fault.span.text(self.text);
+            let start = fault.span.start;
+            let two_before = Span::new(start.saturating_sub(1), start + 1);
             let slip = match (fault.code, escaped) {
-                (Code::S0103, "\\'") => Some(SlipKind::EscapedApostrophe),
-                (Code::S0301, _) => Some(SlipKind::LineComment),
+                (Code::S0103, "\\'") => Some((SlipKind::EscapedApostrophe, fault.span)),
+                (Code::S0301, _) => Some((SlipKind::LineComment, fault.span)),
+                (Code::S0302, _) if two_before.text(self.text) == "//" => {
+                    Some((SlipKind::LineComment, two_before))
+                }
                 _ => None,
             };
-            let slip = slip.map(|kind| Slip { kind, span: fault.span });
+            let slip = slip.map(|(kind, span)| Slip { kind, span });
             self.slip(fault.code, fault.at, fault.span, slip, |_| errors::lexical(fault.code, escaped));
         }
     }

@@ -196,7 +196,7 @@ pub fn visible_at(tree: &Tree, offset: u32) -> Vec<Binding<'_>> {
         .into_iter()
         .filter_map(|binding| Some((binding.rank(offset, &around)?, binding)))
         .collect();
-    visible.sort_by(|left, right| right.0.cmp(&left.0));
+    visible.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));
     let mut names = std::collections::HashSet::new();
     visible.into_iter().map(|(_, binding)| binding).filter(|binding| names.insert(binding.name)).collect()
 }

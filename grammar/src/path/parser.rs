@@ -294,8 +294,7 @@ impl<'t> Parser<'t> {
     fn quoted_names(&mut self) -> SegmentKind {
         let mut first = None;
         let mut count = 0;
-        loop {
-            let Some(name) = self.quoted() else { break };
+        while let Some(name) = self.quoted() {
             count += 1;
             first.get_or_insert(name);
             let after = self.offset;

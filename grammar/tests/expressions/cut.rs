@@ -1,6 +1,6 @@
 //! Text cut off at any place keeps its calls: the yardstick is the tree of the whole text.
 
-use asl_grammar::jsonata::{self, NodeKind, Tree, query};
+use asl_grammar::jsonata::{self, NodeKind, Tree, query, scope};
 
 use crate::shared::{cases, corpus_expressions};
 
@@ -73,5 +73,32 @@ fn call_and_argument_in_text_cut_anywhere() {
 fn call_and_argument_in_whole_text() {
     let (places, wrong) = check(&expressions(), |text, offset| (text.to_owned(), offset as u32));
     eprintln!("{places} places");
+    assert!(wrong.is_empty(), "{} of {places}:\n{}", wrong.len(), wrong[..wrong.len().min(20)].join("\n"));
+}
+
+#[test]
+fn parameters_are_in_scope_in_text_cut_anywhere() {
+    let (mut places, mut wrong) = (0, Vec::new());
+    for text in expressions() {
+        let tree = jsonata::parse(&text);
+        for lambda in tree.ids().filter(|&id| tree.kind(id) == NodeKind::Lambda) {
+            let Some(&body) = tree.children(lambda).last() else { continue };
+            let names = tree.parameters(lambda).iter().filter_map(|&id| tree.variable_name(id));
+            let names: Vec<&str> = names.collect();
+            let range = tree.span(body).start as usize..=tree.node(lambda).close as usize;
+            for offset in range.filter(|&offset| text.is_char_boundary(offset)) {
+                places += 1;
+                for typed in ["", "$", " $v."] {
+                    let cut = format!("{}{typed}", &text[..offset]);
+                    let tree = jsonata::parse(&cut);
+                    let visible = scope::visible_at(&tree, cut.len() as u32);
+                    if !names.iter().all(|name| visible.iter().any(|binding| binding.name == *name)) {
+                        wrong.push(format!("{cut:?}: {names:?}"));
+                    }
+                }
+            }
+        }
+    }
+    eprintln!("{places} places in functions, three endings each: {} wrong", wrong.len());
     assert!(wrong.is_empty(), "{} of {places}:\n{}", wrong.len(), wrong[..wrong.len().min(20)].join("\n"));
 }

@@ -2,8 +2,8 @@
 
 use super::super::errors::{Code, Role, Slip, SlipKind, shorten};
 use super::super::lexer::{Kind, Lexeme};
-use super::super::signature;
 use super::super::{NodeId, NodeKind, TokenClass};
+use super::super::{signature, unquoted_name};
 use super::{Open, Parser};
 use crate::span::Span;
 
@@ -185,7 +185,7 @@ impl Parser<'_> {
     pub(super) fn call(&mut self, callee: NodeId, open: Lexeme) -> NodeId {
         let word = self.peeled(callee);
         let is_lambda = self.kind_of(word) == NodeKind::Name
-            && matches!(self.span_of(word).text(self.text).trim_matches('`'), "function" | "λ");
+            && matches!(unquoted_name(self.span_of(word).text(self.text)), "function" | "λ");
         let role = if is_lambda { Role::Parameters } else { Role::Call(self.span_of(callee)) };
         let base = self.pending.len();
         self.pending.push(callee);
@@ -282,7 +282,7 @@ impl Parser<'_> {
     }
 
     /// `<…>` between the parameters and the body. Its letters are checked as the reference reads them: without
-    /// the blanks between tokens.
+    /// the blanks and quotes of its tokens.
     fn signature(&mut self) {
         let open = self.token.span;
         let mut depth = 1;
@@ -295,7 +295,13 @@ impl Parser<'_> {
                 _ => {}
             }
             if !matches!(self.token.kind, Kind::OpenBrace | Kind::End) {
-                letters.push_str(self.token.span.text(self.text));
+                let text = self.token.span.text(self.text);
+                letters.push_str(match self.token.kind {
+                    Kind::Variable => text.strip_prefix('$').unwrap_or(text),
+                    Kind::String => text.trim_matches(['"', '\'']),
+                    Kind::QuotedName => unquoted_name(text),
+                    _ => text,
+                });
             }
         }
         let span = Span::new(open.start, self.token.span.end);

@@ -74,8 +74,10 @@ impl Parser<'_> {
         read: impl FnOnce(&mut Self) -> T,
     ) -> T {
         let outer = std::mem::replace(&mut self.required, Required { token, role });
+        let outer_reported = std::mem::replace(&mut self.required_reported, false);
         let value = read(self);
         self.required = outer;
+        self.required_reported = outer_reported;
         value
     }
 
@@ -88,6 +90,9 @@ impl Parser<'_> {
                 let span = Span::at(self.previous_end);
                 self.error(Code::S0203, self.text.len() as u32, span, |text| required.message(text, None));
             }
+            return;
+        }
+        if std::mem::replace(&mut self.required_reported, true) {
             return;
         }
         let code = if required.token.is_empty() { Code::S0201 } else { Code::S0202 };
@@ -104,16 +109,6 @@ impl Parser<'_> {
 
     fn byte_at(&self, offset: u32) -> Option<u8> {
         self.text.as_bytes().get(offset as usize).copied()
-    }
-
-    /// At the end of the text: an operand missing at the very end is noticed last of all.
-    pub(super) fn check_end(&mut self) {
-        if self.ended_early && self.errors.is_empty() {
-            let before = self.tokens.last().map_or("", |token| token.span.text(self.text));
-            let message = errors::unfinished(before);
-            let span = Span::at(self.previous_end);
-            self.error(Code::S0207, self.text.len() as u32, span, |_| message);
-        }
     }
 
     /// An operand directly behind another: reported, and kept beside it.
