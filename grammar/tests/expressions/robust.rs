@@ -159,6 +159,31 @@ fn pieces() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
 }
 
+/// A whole expression with some of its characters deleted, doubled or replaced.
+fn mutated() -> impl Strategy<Value = String> {
+    let expressions = vec![
+        "$map($states.input.items[price > 10], function($v, $i)<n:n>{ $v.name & ' é' & $i })",
+        "($x := [1..3]; {'a': $x ~> $sum(?), `b`: $x^(>n).m{k: v}} ~> |a|{'c': 1}, ['d']|)",
+        "a#$i@$x.%.b ? /[a-z]/i : -1.5e3 /* note */",
+        "$$.a[?(@.b == 'c' && !(@.d in [1,2]))]['x','y'][1:2]..z.length()",
+        "States.Format('{} \\'{}\\'', $.a[0], States.Array(1, null, $v.w))",
+    ];
+    let change =
+        (any::<prop::sample::Index>(), 0..3u8, prop::sample::select(vec!['(', ')', '\'', '$', '.', 'é']));
+    (prop::sample::select(expressions), prop::collection::vec(change, 1..4)).prop_map(|(text, changes)| {
+        let mut characters: Vec<char> = text.chars().collect();
+        for (index, how, new) in changes {
+            let at = index.index(characters.len());
+            match how {
+                0 => drop(characters.remove(at)),
+                1 => characters.insert(at, new),
+                _ => characters.truncate(at + 1),
+            }
+        }
+        characters.into_iter().collect()
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 800, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -167,6 +192,13 @@ proptest! {
         check_jsonata(&text);
         check_path(&format!("${text}"));
         check_intrinsic(&format!("States.Format({text}"));
+    }
+
+    #[test]
+    fn mutations(text in mutated()) {
+        check_jsonata(&text);
+        check_path(&text);
+        check_intrinsic(&text);
     }
 
     #[test]
