@@ -1,6 +1,6 @@
 //! Nothing that can be typed panics, hangs or leaves the text.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use asl_grammar::jsonata::{self, query, scope};
 use asl_grammar::span::Span;
@@ -271,12 +271,12 @@ fn pathological_text_is_bounded() {
     ];
     let (deep, long) = ("(".repeat(10_000), "a+".repeat(1 << 19));
     let texts = pieces.iter().map(|piece| repeated(piece)).chain([deep, long]);
-    // Generous: only hangs and growth with the square of the length are meant to fail.
-    let started = Instant::now();
+    // Nothing is said about the clock: growth with the square of the length would take minutes here.
     for text in texts {
         let one = Instant::now();
         let tree = jsonata::parse(&text);
         assert!(tree.errors().len() <= jsonata::MAX_ERRORS);
+        assert!(tree.ids().len() <= 2 * text.len() + 2);
         query::call_at(&tree, text.len() as u32);
         query::calls(&tree);
         query::context_uses(&tree);
@@ -288,7 +288,6 @@ fn pathological_text_is_bounded() {
         path::parse(&format!("$[?({text}"));
         intrinsic::parse(&format!("States.Array({text}"));
     }
-    assert!(started.elapsed() < Duration::from_secs(60));
 }
 
 #[test]
