@@ -19,4 +19,12 @@ pub mod syntax;
 
 pub mod spot;
 
+pub mod span;
+
+pub mod jsonata;
+
+pub mod path;
+
+pub mod intrinsic;
+
 pub use json::MAX_DEPTH;

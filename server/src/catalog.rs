@@ -6,6 +6,8 @@
 pub mod fields;
 pub mod states;
 
+pub mod functions;
+
 pub mod context;
 pub mod errors;
 pub mod limits;
