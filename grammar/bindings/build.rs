@@ -4,6 +4,8 @@ fn main() {
     for parser in [
         "tree-sitter-jsonata/jsonata",
         "tree-sitter-jsonata/jsonata_json",
+        "tree-sitter-asl-path/aslpath",
+        "tree-sitter-asl-path/aslpath_json",
     ] {
         let src = format!("../{parser}/src");
         println!("cargo:rerun-if-changed={src}/parser.c");

@@ -7,6 +7,8 @@ use tree_sitter_language::LanguageFn;
 unsafe extern "C" {
     fn tree_sitter_jsonata() -> *const ();
     fn tree_sitter_jsonata_json() -> *const ();
+    fn tree_sitter_aslpath() -> *const ();
+    fn tree_sitter_aslpath_json() -> *const ();
 }
 
 // SAFETY (all four): each function is the one that tree-sitter generated into the parser.c of that name.
@@ -15,3 +17,7 @@ unsafe extern "C" {
 pub const JSONATA: LanguageFn = unsafe { LanguageFn::from_raw(tree_sitter_jsonata) };
 /// JSONata as it stands in a JSON or YAML document: between `{%` and `%}`, escaped, quotes included.
 pub const JSONATA_JSON: LanguageFn = unsafe { LanguageFn::from_raw(tree_sitter_jsonata_json) };
+/// Paths and intrinsic functions as text of their own.
+pub const ASLPATH: LanguageFn = unsafe { LanguageFn::from_raw(tree_sitter_aslpath) };
+/// Paths and intrinsic functions as they stand in a JSON or YAML document: escaped, quotes included.
+pub const ASLPATH_JSON: LanguageFn = unsafe { LanguageFn::from_raw(tree_sitter_aslpath_json) };

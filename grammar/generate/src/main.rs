@@ -14,11 +14,11 @@ use anyhow::{Context, Result};
 use tree_sitter_generate::{OptLevel, generate_parser_in_directory, load_grammar_file};
 
 /// The four parsers, as folders below `grammar/`.
-const PARSERS: [&str; 2] = [
+const PARSERS: [&str; 4] = [
     "tree-sitter-jsonata/jsonata",
     "tree-sitter-jsonata/jsonata_json",
-    //"tree-sitter-asl-path/aslpath",
-    //"tree-sitter-asl-path/aslpath_json",
+    "tree-sitter-asl-path/aslpath",
+    "tree-sitter-asl-path/aslpath_json",
 ];
 
 /// Neovim 0.10 and Helix 25.01 read no higher one, and everything newer still reads this one.
