@@ -76,7 +76,11 @@ fn expressions_of_real_documents() {
     }
     println!(
         "{documents} documents: {} JSONata expressions ({} also decoded), {} paths and calls ({} also decoded), {} failures",
-        counts[0][0], counts[0][1], counts[1][0], counts[1][1], failures.len()
+        counts[0][0],
+        counts[0][1],
+        counts[1][0],
+        counts[1][1],
+        failures.len()
     );
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
@@ -89,7 +93,10 @@ fn collect(text: &str, language: &Language, found: &mut BTreeSet<Found>) {
     while let Some(node) = stack.pop() {
         let mut cursor = node.walk();
         stack.extend(node.children(&mut cursor));
-        if !matches!(node.kind(), "pair" | "block_mapping_pair" | "flow_pair" | "array" | "block_sequence_item") {
+        if !matches!(
+            node.kind(),
+            "pair" | "block_mapping_pair" | "flow_pair" | "array" | "block_sequence_item"
+        ) {
             continue;
         }
         let key = node.child_by_field_name("key").map_or("", |key| &text[key.byte_range()]);
@@ -112,7 +119,9 @@ fn values(node: Node<'_>) -> Vec<Node<'_>> {
     };
     for value in &mut values {
         while matches!(value.kind(), "flow_node" | "block_node") {
-            let Some(inner) = value.named_child(value.named_child_count().saturating_sub(1) as u32) else { break };
+            let Some(inner) = value.named_child(value.named_child_count().saturating_sub(1) as u32) else {
+                break;
+            };
             *value = inner;
         }
     }

@@ -36,7 +36,8 @@ fn main() -> Result<ExitCode> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
     let mut output = Output { root: root.clone(), check, stale: 0 };
 
-    let node = Command::new("node").arg("--version").stdout(Stdio::null()).status().is_ok_and(|it| it.success());
+    let node =
+        Command::new("node").arg("--version").stdout(Stdio::null()).status().is_ok_and(|it| it.success());
     if !node {
         eprintln!("no `node` here: grammar.js is not read, grammar.json is taken as it is");
     }

@@ -44,6 +44,16 @@ const BEYOND_ASCII = '\\\\u(00[89a-fA-F][0-9a-fA-F]|0[1-9a-fA-F][0-9a-fA-F]{2}|[
 
 const JSON_ESCAPE = '\\\\([nrtbf/]|u[0-9a-fA-F]{4})';
 
+/**
+ * In a quoted scalar of YAML an apostrophe is written twice: `''x''` there is `'x'`. Elsewhere `''` is an empty string,
+ * so what opens a string must be followed by something that cannot come behind an empty one: no mark, no operator.
+ */
+const DOUBLED = "''";
+const NOT_AFTER_EMPTY = [
+  `[^${STOP}'"\`\\\\aoi]`, "[ai][^n'\\\\]", "o[^r'\\\\]", "an[^d'\\\\]",
+  ...['and', 'or', 'in'].map((it) => `${it}[^${STOP}'\\\\]`),
+].join('|');
+
 const ESCAPED = {
   blank: /([ \t\n\r\v]|\\[nrt]|\\\r?\n)+/,
   // A backslash in a name begins an escape: of a backslash, of a quote (but not in front), of a letter.
@@ -52,16 +62,18 @@ const ESCAPED = {
     `([^${STOP}\\\\]|\\\\["\\\\]|${BEYOND_ASCII})`,
   ],
   // A bare `"` cannot stand in a JSON string; it can in the other quotations of YAML.
-  quotes: ['\\"', "'", '"'],
+  quotes: ['\\"', "'", '"', DOUBLED],
   content: {
     '\\"': new RegExp(`([^"\\\\]|${JSON_ESCAPE})+`),
     "'": new RegExp(`([^'\\\\]|\\\\"|${JSON_ESCAPE})+`),
     '"': /[^"\\]+/,
+    [DOUBLED]: /[^'\\]+/,
   },
   escape: {
     '\\"': /\\\\(\\["\\]|[\/bfnrt]|u[0-9a-fA-F]{4})/,
     "'": /\\\\(\\["\\]|[\/bfnrt]|u[0-9a-fA-F]{4})/,
     '"': /\\(["\\\/bfnrt]|u[0-9a-fA-F]{4})/,
+    [DOUBLED]: /\\(["\\\/bfnrt]|u[0-9a-fA-F]{4})/,
   },
   quotedName: /`([^`"\\]|\\["\\\/bfnrt]|\\u[0-9a-fA-F]{4})*`/,
   regex: {
@@ -103,16 +115,16 @@ module.exports = function defineGrammar(dialect) {
     );
     return right === 0 ? prec.right(0, sides) : prec.left(left, sides);
   };
-  const quoted = ($, quote) =>
-    seq(
-      quote,
-      repeat(choice(
-        alias(token.immediate(prec(1, text.content[quote])), $.string_content),
-        alias(token.immediate(prec(1, text.escape[quote])), $.escape_sequence),
-      )),
-      // Immediate, or the lexer would take a string of one blank for blank and quote.
-      token.immediate(quote),
-    );
+  const quoted = ($, quote) => {
+    const content = (rule) => alias(token.immediate(prec(1, rule)), $.string_content);
+    const escape = alias(token.immediate(prec(1, text.escape[quote])), $.escape_sequence);
+    const rest = repeat(choice(content(text.content[quote]), escape));
+    // Immediate, or the lexer would take a string of one blank for blank and quote.
+    const close = token.immediate(quote);
+    if (quote !== DOUBLED) return seq(quote, rest, close);
+    const first = new RegExp(`(${NOT_AFTER_EMPTY})[^'\\\\]*`);
+    return choice(quote, seq(quote, choice(content(first), escape), rest, close), seq(quote, close));
+  };
 
   return grammar({
     name: dialect,
