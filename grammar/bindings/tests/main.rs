@@ -1,6 +1,10 @@
 //! The grammars that editors use, run through the Rust binding. One binary, in the order a newcomer should read it.
 
+mod support;
+
 mod corpus;
 mod documents;
-mod support;
 mod verdicts;
+
+mod paint;
+mod queries;

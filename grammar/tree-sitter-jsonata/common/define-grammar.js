@@ -209,7 +209,10 @@ module.exports = function defineGrammar(dialect) {
 
       // Postfix forms.
       call: ($) =>
-        prec.left(POWER.postfix, seq(field('function', $._expression), field('arguments', $.arguments))),
+        prec.left(POWER.postfix, seq(
+          field('function', choice(alias($.variable, $.function), $._expression)),
+          field('arguments', $.arguments),
+        )),
       arguments: ($) => seq('(', optional(list(choice($._body, $.placeholder))), ')'),
       placeholder: (_) => '?',
       filter: ($) =>
@@ -247,7 +250,7 @@ module.exports = function defineGrammar(dialect) {
           '}',
         )),
       _function: (_) => prec(1, choice('function', 'λ', '`function`', '`λ`')),
-      parameters: ($) => seq('(', optional(list($.variable)), ')'),
+      parameters: ($) => seq('(', optional(list(alias($.variable, $.parameter))), ')'),
 
       // The letters are names to the lexer, or they would stop being names elsewhere. The reference counts `<` and
       // `>` and looks at the rest after parsing.

@@ -1,0 +1,14 @@
+; Written by asl-grammar-generate from queries/json/locals.scm.
+
+; The names of states: defined in `States`, meant by `StartAt`, `Next` and `Default` of the same machine.
+
+((object (pair key: (string (string_content) @_states))) @local.scope
+  (#eq? @_states "States"))
+(pair
+  key: (string (string_content) @_states)
+  value: (object (pair key: (string (string_content) @local.definition.label)))
+  (#eq? @_states "States"))
+(pair
+  key: (string (string_content) @_key)
+  value: (string (string_content) @local.reference)
+  (#any-of? @_key "StartAt" "Next" "Default"))
