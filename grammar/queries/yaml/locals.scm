@@ -1,17 +1,15 @@
-; The names of states: defined in `States`, meant by `StartAt`, `Next` and `Default` of the same machine.
+; The names of states: defined by what has a type, meant by `StartAt`, `Next` and `Default` of the same machine.
 
-((block_mapping (block_mapping_pair
-  key: (flow_node [(plain_scalar (string_scalar) @_states) (double_quote_scalar) @_states (single_quote_scalar) @_states]))) @local.scope
-  (#match? @_states
-    "^[\"']?(States)[\"']?$"))
+((block_mapping (block_mapping_pair key: (flow_node) @_states)) @local.scope
+  (#match? @_states "^[\"']?(States)[\"']?$"))
 (block_mapping_pair
-  key: (flow_node [(plain_scalar (string_scalar) @_states) (double_quote_scalar) @_states (single_quote_scalar) @_states])
+  key: (flow_node [(plain_scalar (string_scalar) @local.definition.label) (double_quote_scalar) @local.definition.label (single_quote_scalar) @local.definition.label])
   value: (block_node (block_mapping (block_mapping_pair
-    key: (flow_node [(plain_scalar (string_scalar) @local.definition.label) (double_quote_scalar) @local.definition.label (single_quote_scalar) @local.definition.label]))))
-  (#match? @_states
-    "^[\"']?(States)[\"']?$"))
+    key: (flow_node) @_type
+    value: (flow_node) @_value)))
+  (#match? @_type "^[\"']?(Type)[\"']?$")
+  (#match? @_value "^[\"']?(Task|Pass|Choice|Wait|Succeed|Fail|Parallel|Map)[\"']?$"))
 (block_mapping_pair
-  key: (flow_node [(plain_scalar (string_scalar) @_key) (double_quote_scalar) @_key (single_quote_scalar) @_key])
+  key: (flow_node) @_key
   value: (flow_node [(plain_scalar (string_scalar) @local.reference) (double_quote_scalar) @local.reference (single_quote_scalar) @local.reference])
-  (#match? @_key
-    "^[\"']?(StartAt|Next|Default)[\"']?$"))
+  (#match? @_key "^[\"']?(StartAt|Next|Default)[\"']?$"))

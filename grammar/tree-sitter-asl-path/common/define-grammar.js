@@ -116,13 +116,11 @@ module.exports = function defineGrammar(dialect) {
       variable: (_) => text.variable,
 
       _step: ($) => choice($.child, $.descendant, $.subscript, $.method),
-      child: ($) => seq($._dot, choice($.name, $.wildcard)),
-      descendant: ($) => seq($._dots, choice($.name, $.wildcard, $._bracket)),
-      subscript: ($) => seq(optional($._dot), $._bracket),
+      child: ($) => seq(token.immediate('.'), choice($.name, $.wildcard)),
+      descendant: ($) => seq(token.immediate('..'), choice($.name, $.wildcard, $._bracket)),
+      subscript: ($) => seq(optional(token.immediate('.')), $._bracket),
       method: ($) =>
-        seq($._dot, field('name', $.name), token.immediate('('), optional(list($._value)), ')'),
-      _dot: (_) => token.immediate('.'),
-      _dots: (_) => token.immediate('..'),
+        seq(token.immediate('.'), field('name', $.name), token.immediate('('), optional(list($._value)), ')'),
       name: (_) => token.immediate(text.name),
       wildcard: (_) => '*',
 

@@ -22,4 +22,4 @@
 (operator) @operator
 ["||" "&&" "!" "?"] @operator
 ["(" ")" "[" "]"] @punctuation.bracket
-["," ":"] @punctuation.delimiter
+["." ".." "," ":"] @punctuation.delimiter

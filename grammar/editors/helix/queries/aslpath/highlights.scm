@@ -24,4 +24,4 @@
 (operator) @operator
 ["||" "&&" "!" "?"] @operator
 ["(" ")" "[" "]"] @punctuation.bracket
-["," ":"] @punctuation.delimiter
+["." ".." "," ":"] @punctuation.delimiter

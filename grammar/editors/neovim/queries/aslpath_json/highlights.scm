@@ -24,7 +24,7 @@
 (operator) @operator
 ["||" "&&" "!" "?"] @operator
 ["(" ")" "[" "]"] @punctuation.bracket
-["," ":"] @punctuation.delimiter
+["." ".." "," ":"] @punctuation.delimiter
 
 ; The quotes around the text, or the header of a block of YAML.
 [(open) (close)] @string
