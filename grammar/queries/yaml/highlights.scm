@@ -4,7 +4,8 @@
 ; Four things are so on purpose, because the editors run queries differently:
 ; - What is special is captured inside of what is general (the scalar inside of its node), and no node is captured
 ;   twice; then it does not matter whether the first pattern wins or the last. But node and scalar cover the same text,
-;   and for some editors that is all that counts, so what is general comes first.
+;   and for some editors that is all that counts, helpers (`@_key`) included. So what is general comes first, and the
+;   keywords, which the helpers look at, come last.
 ; - No pattern has a capture that several of its matches share, such as a key with many values: some editors keep only
 ;   the last of such matches. So a key is a keyword by its word alone, even where it belongs to a payload; the server's
 ;   semantic tokens know better.
@@ -34,28 +35,6 @@
 ["{" "}" "[" "]"] @punctuation.bracket
 ["," "-" ":" "?"] @punctuation.delimiter
 ["*" "&" "---" "..."] @punctuation.special
-
-(block_mapping_pair
-  key: (flow_node (plain_scalar (string_scalar) @keyword))
-  (#any-of? @keyword
-    "And" "Arguments" "Assign" "BackoffRate" "BatchInput" "Branches" "CSVDelimiter" "CSVHeaderLocation"
-    "CSVHeaders" "Catch" "Cause" "CausePath" "Choices" "Comment" "Condition" "Credentials" "Default" "End"
-    "Error" "ErrorEquals" "ErrorPath" "ExecutionType" "HeartbeatSeconds" "HeartbeatSecondsPath" "InputPath"
-    "InputType" "IntervalSeconds" "ItemBatcher" "ItemProcessor" "ItemReader" "ItemSelector" "Items"
-    "ItemsPath" "ItemsPointer" "Iterator" "JitterStrategy" "Label" "ManifestType" "MaxAttempts"
-    "MaxConcurrency" "MaxConcurrencyPath" "MaxDelaySeconds" "MaxInputBytesPerBatch"
-    "MaxInputBytesPerBatchPath" "MaxItems" "MaxItemsPath" "MaxItemsPerBatch" "MaxItemsPerBatchPath" "Mode"
-    "Next" "Not" "Or" "Output" "OutputPath" "OutputType" "Parameters" "ProcessorConfig" "QueryLanguage"
-    "ReaderConfig" "Resource" "Result" "ResultPath" "ResultSelector" "ResultWriter" "Retry" "RoleArn"
-    "Seconds" "SecondsPath" "StartAt" "States" "TimeoutSeconds" "TimeoutSecondsPath" "Timestamp"
-    "TimestampPath" "ToleratedFailureCount" "ToleratedFailureCountPath" "ToleratedFailurePercentage"
-    "ToleratedFailurePercentagePath" "Transformation" "Type" "Variable" "Version" "WriterConfig"))
-
-; The comparisons of choice rules.
-(block_mapping_pair
-  key: (flow_node (plain_scalar (string_scalar) @keyword.operator))
-  (#match? @keyword.operator
-    "^(String|Numeric|Boolean|Timestamp)(Equals|LessThan|GreaterThan|Matches)(Equals)?(Path)?$|^Is(Present|Null|String|Numeric|Boolean|Timestamp)$"))
 
 ; A state is what has a type. Its name, where it is defined and where it is meant.
 (block_mapping_pair
@@ -103,3 +82,26 @@
 (block_mapping_pair
   value: (flow_node [(plain_scalar (string_scalar) @string.special) (double_quote_scalar) @string.special (single_quote_scalar) @string.special])
   (#match? @string.special "^[\"']?arn:"))
+
+; The fields of Amazon States Language.
+(block_mapping_pair
+  key: (flow_node (plain_scalar (string_scalar) @keyword))
+  (#any-of? @keyword
+    "And" "Arguments" "Assign" "BackoffRate" "BatchInput" "Branches" "CSVDelimiter" "CSVHeaderLocation"
+    "CSVHeaders" "Catch" "Cause" "CausePath" "Choices" "Comment" "Condition" "Credentials" "Default" "End"
+    "Error" "ErrorEquals" "ErrorPath" "ExecutionType" "HeartbeatSeconds" "HeartbeatSecondsPath" "InputPath"
+    "InputType" "IntervalSeconds" "ItemBatcher" "ItemProcessor" "ItemReader" "ItemSelector" "Items"
+    "ItemsPath" "ItemsPointer" "Iterator" "JitterStrategy" "Label" "ManifestType" "MaxAttempts"
+    "MaxConcurrency" "MaxConcurrencyPath" "MaxDelaySeconds" "MaxInputBytesPerBatch"
+    "MaxInputBytesPerBatchPath" "MaxItems" "MaxItemsPath" "MaxItemsPerBatch" "MaxItemsPerBatchPath" "Mode"
+    "Next" "Not" "Or" "Output" "OutputPath" "OutputType" "Parameters" "ProcessorConfig" "QueryLanguage"
+    "ReaderConfig" "Resource" "Result" "ResultPath" "ResultSelector" "ResultWriter" "Retry" "RoleArn"
+    "Seconds" "SecondsPath" "StartAt" "States" "TimeoutSeconds" "TimeoutSecondsPath" "Timestamp"
+    "TimestampPath" "ToleratedFailureCount" "ToleratedFailureCountPath" "ToleratedFailurePercentage"
+    "ToleratedFailurePercentagePath" "Transformation" "Type" "Variable" "Version" "WriterConfig"))
+
+; The comparisons of choice rules.
+(block_mapping_pair
+  key: (flow_node (plain_scalar (string_scalar) @keyword.operator))
+  (#match? @keyword.operator
+    "^(String|Numeric|Boolean|Timestamp)(Equals|LessThan|GreaterThan|Matches)(Equals)?(Path)?$|^Is(Present|Null|String|Numeric|Boolean|Timestamp)$"))

@@ -8,4 +8,5 @@
 (focus name: (variable) @local.definition.variable)
 (index name: (variable) @local.definition.variable)
 
-[(variable) (function)] @local.reference
+; A called one is left out: it should look like a function.
+(variable) @local.reference

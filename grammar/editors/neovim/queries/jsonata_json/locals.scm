@@ -8,4 +8,5 @@
 (focus name: (variable) @local.definition.var)
 (index name: (variable) @local.definition.var)
 
-[(variable) (function)] @local.reference
+; A called one is left out: it should look like a function.
+(variable) @local.reference
