@@ -7,4 +7,5 @@ mod documents;
 mod verdicts;
 
 mod paint;
+mod picture;
 mod queries;
