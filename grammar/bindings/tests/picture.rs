@@ -7,7 +7,7 @@ use crate::paint::{Editor, paint};
 use crate::support::{grammar, read};
 
 /// Colours by the first part of a capture's name that has one, on `BACKGROUND`.
-const COLOURS: [(&str, &str); 16] = [
+const COLOURS: [(&str, &str); 17] = [
     ("comment", "#7f848e"),
     ("constant", "#d19a66"),
     ("boolean", "#d19a66"),
@@ -21,6 +21,7 @@ const COLOURS: [(&str, &str); 16] = [
     ("punctuation.special", "#ff7ab2"),
     ("string.escape", "#56b6c2"),
     ("string.regexp", "#56b6c2"),
+    ("string.special", "#2bbac5"),
     ("string", "#98c379"),
     ("type", "#e06c75"),
     ("variable.member", "#abb2bf"),
