@@ -123,6 +123,43 @@ fn no_node_is_captured_twice() {
     }
 }
 
+/// Neovim and Helix allow 256 unfinished matches and silently drop the rest; half of that is our bound.
+#[test]
+fn matches_do_not_pile_up() {
+    let mut documents: Vec<_> = SAMPLES.map(|(file, _)| grammar("bindings/tests/samples").join(file)).into();
+    let mut folders: Vec<_> = shared("corpus/dev").into_iter().collect();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.is_dir() { folders.push(path) } else { documents.push(path) }
+        }
+    }
+    println!("{} documents", documents.len());
+    for language in ["asl", "asl_yaml"] {
+        let language_of = parser(language);
+        let mut parser = Parser::new();
+        parser.set_language(&language_of).expect("the binding takes our ABI");
+        let queries = ["highlights", "injections", "locals", "folds"].map(|kind| {
+            let path =
+                std::path::Path::new(&queries(Editor::Neovim)).join(language).join(format!("{kind}.scm"));
+            Query::new(&language_of, &read(&path)).expect("it loads")
+        });
+        let is_yaml = |it: &&std::path::PathBuf| it.extension().is_some_and(|it| it == "yaml" || it == "yml");
+        for path in documents.iter().filter(|it| is_yaml(it) == (language == "asl_yaml")) {
+            let Ok(text) = fs::read_to_string(path) else { continue };
+            let tree = parser.parse(&text, None).expect("a language is set and nothing cancels");
+            for query in &queries {
+                let mut cursor = QueryCursor::new();
+                cursor.set_match_limit(128);
+                let mut captures = cursor.captures(query, tree.root_node(), text.as_bytes());
+                while captures.next().is_some() {}
+                drop(captures);
+                assert!(!cursor.did_exceed_match_limit(), "{}", path.display());
+            }
+        }
+    }
+}
+
 #[test]
 fn built_in_functions_are_those_of_the_project() {
     let Some(file) = shared("expr/functions.json") else { return };

@@ -10,7 +10,8 @@
 ;   the last of such matches. So a key is a keyword by its word alone, even where it belongs to a payload; the server's
 ;   semantic tokens know better.
 ; - What is general comes last, as in some editors the helpers (`@_key`) would hide it.
-; - No pattern reaches from the root of the document downwards, for speed.
+; - No pattern waits for the end of a large node after it has captured something: everything behind that would wait
+;   too, and the editors give up at 256.
 
 (pair
   key: (string . (string_content) @keyword .)
@@ -34,12 +35,15 @@
   (#match? @keyword.operator
     "^(String|Numeric|Boolean|Timestamp)(Equals|LessThan|GreaterThan|Matches)(Equals)?(Path)?$|^Is(Present|Null|String|Numeric|Boolean|Timestamp)$"))
 
-; A state is what has a type. Its name, where it is defined and where it is meant.
+; A state is an object that begins with a type, or with one or two texts (a comment, say) and then a type. Its name,
+; where it is defined and where it is meant.
 (pair
   key: (string . (string_content) @label .)
-  value: (object (pair
-    key: (string) @_type
-    value: (string) @_value))
+  value: (object . [
+    (pair key: (string) @_type value: (string) @_value)
+    ((pair value: (string)) . (pair key: (string) @_type value: (string) @_value))
+    ((pair value: (string)) . (pair value: (string)) . (pair key: (string) @_type value: (string) @_value))
+  ])
   (#eq? @_type "\"Type\"")
   (#any-of? @_value
     "\"Task\"" "\"Pass\"" "\"Choice\"" "\"Wait\"" "\"Succeed\"" "\"Fail\"" "\"Parallel\"" "\"Map\"")

@@ -11,7 +11,8 @@
 ; - No pattern has a capture that several of its matches share, such as a key with many values: some editors keep only
 ;   the last of such matches. So a key is a keyword by its word alone, even where it belongs to a payload; the server's
 ;   semantic tokens know better.
-; - No pattern reaches from the root of the document downwards, for speed.
+; - No pattern waits for the end of a large node after it has captured something: everything behind that would wait
+;   too, and the editors give up at 256.
 ; - States are looked for in block style; of flow style (`{…}`, `[…]`) only keys and values are coloured.
 
 ; What is general.
@@ -38,12 +39,17 @@
 ["," "-" ":" "?"] @punctuation.delimiter
 ["*" "&" "---" "..."] @punctuation.special
 
-; A state is what has a type. Its name, where it is defined and where it is meant.
+; A state is a mapping that begins with a type, or with one or two scalars (a comment, say) and then a type. Its name,
+; where it is defined and where it is meant.
 (block_mapping_pair
   key: (flow_node [(plain_scalar (string_scalar) @label) (double_quote_scalar) @label (single_quote_scalar) @label])
-  value: (block_node (block_mapping (block_mapping_pair
-    key: (flow_node) @_type
-    value: (flow_node) @_value)))
+  value: (block_node (block_mapping . [
+    (block_mapping_pair key: (flow_node) @_type value: (flow_node) @_value)
+    ((block_mapping_pair value: (flow_node))
+      . (block_mapping_pair key: (flow_node) @_type value: (flow_node) @_value))
+    ((block_mapping_pair value: (flow_node)) . (block_mapping_pair value: (flow_node))
+      . (block_mapping_pair key: (flow_node) @_type value: (flow_node) @_value))
+  ]))
   (#match? @_type "^[\"']?(Type)[\"']?$")
   (#match? @_value "^[\"']?(Task|Pass|Choice|Wait|Succeed|Fail|Parallel|Map)[\"']?$")
   (#not-any-of? @label
