@@ -1,0 +1,3 @@
+; Written by asl-grammar-generate from queries/json/folds.scm.
+
+[(object) (array)] @fold

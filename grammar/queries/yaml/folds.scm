@@ -1,0 +1,3 @@
+(block_mapping_pair value: (block_node)) @fold
+(block_sequence_item) @fold
+[(flow_mapping) (flow_sequence)] @fold

@@ -1,0 +1,2 @@
+; The quotes around the text, or the header of a block of YAML.
+[(open) (close)] @string

@@ -1,0 +1,2 @@
+; `{%` and `%}`, with the quotes around them.
+[(open) (close)] @punctuation.special

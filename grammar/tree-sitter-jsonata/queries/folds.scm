@@ -1,0 +1,1 @@
+[(arguments) (array) (block) (comment) (group_by) (lambda) (object) (transform)] @fold
