@@ -4,4 +4,3 @@
 //! Parsing always succeeds: it gives a tree and a list of errors, however broken the text.
 //!
 //! The modules in the order a newcomer should read them:
-

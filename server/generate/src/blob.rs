@@ -185,15 +185,18 @@ fn operations(
             ] {
                 made.flags |= if is_set { flag } else { 0 };
             }
-            let errors = raw["errors"].as_array().into_iter().flatten();
-            made.errors = errors.filter_map(|it| it["shape"].as_str()).map(str::to_owned).collect();
+            made.errors = model.errors(name);
         }
         operations.push(made);
     }
     Ok(operations)
 }
 
-fn optimized_services(blob: &mut Blob, models: &BTreeMap<String, Model>, facts: &Facts) -> Result<(), String> {
+fn optimized_services(
+    blob: &mut Blob,
+    models: &BTreeMap<String, Model>,
+    facts: &Facts,
+) -> Result<(), String> {
     let mut services: BTreeMap<&str, Vec<&crate::facts::Optimized>> = BTreeMap::new();
     for action in &facts.optimized {
         services.entry(&action.service).or_default().push(action);

@@ -66,6 +66,12 @@ pub struct Optimized {
     pub action: String,
     /// The folder in botocore and the operation that it wraps.
     pub api: Option<String>,
+    /// What people call the service, when there is no API to say it.
+    pub title: Option<String>,
+    /// The permission it needs, when there is no API to say it.
+    pub iam: Option<String>,
+    /// The field of a Map that it serves, when it is no resource of a Task.
+    pub place: Option<String>,
     pub patterns: Vec<String>,
     /// Patterns of which the sources say different things.
     #[serde(default)]

@@ -27,6 +27,9 @@ mod layout;
 #[path = "../../src/catalog/integrations/naming.rs"]
 mod naming;
 
+#[path = "../../src/catalog/integrations/verify.rs"]
+mod verify;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -72,6 +75,7 @@ fn run(arguments: &Arguments) -> Result<(), String> {
         ));
     }
     let made = blob::make(&wheel, &version, &facts)?;
+    verify::verify(&made).map_err(|problem| format!("the new catalogue {problem}"))?;
     let path = folder.join("../src/catalog/integrations.bin");
     let committed = std::fs::read(&path).unwrap_or_default();
     for line in compare::changes(&committed, &made)? {
@@ -88,4 +92,46 @@ fn run(arguments: &Arguments) -> Result<(), String> {
         facts::pin(&folder.join("facts"), &version, &wheel.sha256)?;
     }
     std::fs::write(&path, &made).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn committed() -> Vec<u8> {
+        std::fs::read(PathBuf::from(FOLDER).join("../src/catalog/integrations.bin")).unwrap_or_default()
+    }
+
+    #[test]
+    fn the_committed_catalogue_is_whole() {
+        let bytes = committed();
+        assert_eq!(verify::verify(&bytes), Ok(()));
+        assert!(compare::changes(&bytes, &bytes).is_ok(), "every frame is read back");
+    }
+
+    #[test]
+    fn a_cut_or_edited_catalogue_is_refused() {
+        let bytes = committed();
+        for length in [0, 7, 8, 15, 16, 1000, bytes.len() - 1] {
+            assert!(verify::verify(&bytes[..length]).is_err(), "cut to {length}");
+        }
+        for at in [0, 8, 16, 20, 5000, bytes.len() / 2, bytes.len() - 1] {
+            let mut edited = bytes.clone();
+            edited[at] ^= 1;
+            assert!(verify::verify(&edited).is_err(), "edited at {at}");
+        }
+    }
+
+    #[test]
+    fn the_tables_agree_with_the_naming_rules() {
+        let facts =
+            facts::Facts::read(&PathBuf::from(FOLDER).join("facts")).expect("the tables are readable");
+        let bytes = committed();
+        let index = index::Index::read(&bytes).expect("the index is readable");
+        for (token, row) in &facts.services {
+            let entry = index.service(token).unwrap_or_else(|| panic!("{token} is in the catalogue"));
+            assert_eq!(entry.directory, row.directory, "{token}");
+        }
+        assert_eq!(index.source, facts.source.version);
+    }
 }

@@ -40,7 +40,18 @@ impl Model {
 
     /// The operations, sorted by name.
     pub fn operations(&self) -> BTreeMap<&str, &Value> {
-        self.root["operations"].as_object().into_iter().flatten().map(|(name, it)| (name.as_str(), it)).collect()
+        self.root["operations"]
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, it)| (name.as_str(), it))
+            .collect()
+    }
+
+    /// The error shapes of an operation.
+    pub fn errors(&self, operation: &str) -> Vec<String> {
+        let errors = self.root["operations"][operation]["errors"].as_array().into_iter().flatten();
+        errors.filter_map(|it| it["shape"].as_str()).map(str::to_owned).collect()
     }
 
     /// The raw shape of this name.
@@ -69,7 +80,8 @@ impl Model {
         open: &mut Vec<&'a str>,
     ) -> Result<usize, String> {
         let shape = self.shape(name);
-        let kind = kind(text(shape, "type")).ok_or_else(|| format!("{}: {name} has no type", self.directory))?;
+        let kind =
+            kind(text(shape, "type")).ok_or_else(|| format!("{}: {name} has no type", self.directory))?;
         if kind == Kind::Structure {
             if is_set(shape, "document") {
                 return Ok(graph.plain(Kind::Document));

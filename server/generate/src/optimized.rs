@@ -18,6 +18,12 @@ pub struct ActionFacts<'a> {
     /// Token of the SDK service and the operation that it wraps.
     #[serde(skip_serializing_if = "Option::is_none")]
     api: Option<(&'a str, &'a str)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    iam: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<&'a str>,
     patterns: &'a [String],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     doubtful_patterns: &'a [String],
@@ -59,6 +65,9 @@ pub fn action_facts<'a>(
             service: &it.service,
             action: &it.action,
             api,
+            title: it.title.as_deref(),
+            iam: it.iam.as_deref(),
+            place: it.place.as_deref(),
             patterns: &it.patterns,
             doubtful_patterns: &it.doubtful_patterns,
             guide: &it.guide,
@@ -77,8 +86,10 @@ pub fn action_facts<'a>(
 /// The input of an action as an operation of a frame.
 pub fn input(graph: &mut Graph, models: &Models, action: &Optimized) -> Result<Operation, String> {
     let mut members = Vec::new();
+    let mut errors = Vec::new();
     if let Some(api) = &action.api {
         let (directory, operation) = split(api)?;
+        errors = models.get(directory)?.errors(operation);
         let input = models.input(graph, directory, operation)?;
         for mut member in input {
             let name = naming::capitalize(&member.wire);
@@ -103,7 +114,7 @@ pub fn input(graph: &mut Graph, models: &Models, action: &Optimized) -> Result<O
     }
     let name = format!("{}Input", naming::capitalize(&action.action));
     let shape = structure(graph, &action.service, &name, members);
-    Ok(Operation { name: action.action.clone(), flags: 0, shapes: vec![shape], errors: Vec::new() })
+    Ok(Operation { name: action.action.clone(), flags: 0, shapes: vec![shape], errors })
 }
 
 /// The results: request-response, then `.sync`, then `.sync:2`, as far as there are any.
@@ -151,7 +162,13 @@ impl Models<'_> {
         self.get(directory)?.add(graph, name, &Overrides::default())
     }
 
-    fn side(&self, graph: &mut Graph, directory: &str, operation: &str, side: &str) -> Result<Vec<Member>, String> {
+    fn side(
+        &self,
+        graph: &mut Graph,
+        directory: &str,
+        operation: &str,
+        side: &str,
+    ) -> Result<Vec<Member>, String> {
         let model = self.get(directory)?;
         let operations = model.operations();
         let raw = operations.get(operation).ok_or_else(|| format!("no operation {directory}:{operation}"))?;

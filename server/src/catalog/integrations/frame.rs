@@ -165,7 +165,13 @@ impl<'a> Reader<'a> {
             values: Vec::new(),
             bounds: vec![(None, None)],
         };
-        Some(Reader { columns, naming, strings: Vec::with_capacity(lengths[column::TEXT] / 12), named: 0, model })
+        Some(Reader {
+            columns,
+            naming,
+            strings: Vec::with_capacity(lengths[column::TEXT] / 12),
+            named: 0,
+            model,
+        })
     }
 
     fn model(mut self) -> Option<Model> {

@@ -54,7 +54,7 @@ pub struct Exception<'a> {
 }
 
 /// The whole index. Services are sorted by token.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Index<'a> {
     pub blob: &'a [u8],
     /// The version of botocore it was made from.

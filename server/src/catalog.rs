@@ -1,0 +1,3 @@
+//! What Amazon States Language and the services around it consist of, as data.
+
+pub mod integrations;
