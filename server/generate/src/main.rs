@@ -17,6 +17,8 @@ mod write;
 #[allow(dead_code)]
 #[path = "../../src/catalog/integrations/frame.rs"]
 mod frame;
+#[path = "../../src/catalog/models/gzip.rs"]
+mod gzip;
 #[allow(dead_code)]
 #[path = "../../src/catalog/integrations/index.rs"]
 mod index;

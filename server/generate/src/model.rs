@@ -6,9 +6,12 @@ use serde_json::{Map, Value};
 
 use crate::facts::{Change, Override};
 use crate::graph::{Bounds, Graph, Member, Shape};
+use crate::gzip::gunzip;
 use crate::layout::{Kind, member, structure};
-use crate::wheel::{Wheel, gunzip};
+use crate::wheel::Wheel;
 
+/// No model is nearly as large.
+const LARGEST: usize = 64 << 20;
 /// A longer pattern says nothing to a reader.
 const LONGEST_PATTERN: usize = 160;
 
@@ -24,7 +27,7 @@ impl Model {
         let folder = format!("botocore/data/{directory}/{version}");
         let problem = |what: &str| format!("{folder}: {what}");
         let packed = wheel.file(&format!("{folder}/service-2.json.gz")).ok_or_else(|| problem("no model"))?;
-        let text = gunzip(&packed).ok_or_else(|| problem("the model is not gzipped"))?;
+        let text = gunzip(&packed, LARGEST).ok_or_else(|| problem("the model is not gzipped"))?;
         let mut root: Value = serde_json::from_slice(&text).map_err(|error| problem(&error.to_string()))?;
         if let Some(extra) = wheel.file(&format!("{folder}/service-2.sdk-extras.json")) {
             let extra: Value = serde_json::from_slice(&extra).map_err(|error| problem(&error.to_string()))?;

@@ -59,24 +59,6 @@ impl Wheel {
     }
 }
 
-/// Takes the frame of gzip off a deflate stream.
-pub fn gunzip(bytes: &[u8]) -> Option<Vec<u8>> {
-    let [0x1f, 0x8b, 8, flags, ..] = *bytes else { return None };
-    let mut at = 10;
-    if flags & 4 != 0 {
-        at += 2 + u16_at(bytes, at)?;
-    }
-    for flag in [8, 16] {
-        if flags & flag != 0 {
-            at += bytes.get(at..)?.iter().position(|&it| it == 0)? + 1;
-        }
-    }
-    if flags & 2 != 0 {
-        at += 2;
-    }
-    decompress_to_vec(bytes.get(at..)?).ok()
-}
-
 /// Reads the central directory, which stands at the end.
 fn directory(bytes: &[u8]) -> Option<BTreeMap<String, Entry>> {
     let end = bytes.windows(4).rposition(|it| it == b"PK\x05\x06")?;

@@ -22,7 +22,7 @@ mod cache;
 mod frame;
 mod index;
 mod layout;
-mod naming;
+pub(crate) mod naming;
 mod nearest;
 
 #[cfg(test)]
@@ -131,6 +131,14 @@ impl Service {
         match self.integration {
             Integration::Optimized => self.token.to_owned(),
             Integration::Sdk => format!("aws-sdk:{}", self.token),
+        }
+    }
+
+    /// The name of its folder in botocore; empty for optimized integrations and closed services.
+    pub fn directory(&self) -> &'static str {
+        match self.integration {
+            Integration::Optimized => "",
+            Integration::Sdk => index().services.get(self.number).map_or("", |it| it.directory),
         }
     }
 

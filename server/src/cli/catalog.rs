@@ -373,3 +373,67 @@ fn shape_json(shape: &Shape, fields: &mut serde_json::Map<String, Value>, open: 
         fields.insert("pattern".to_owned(), json!(pattern));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(query: Option<&str>, json: bool) -> Result<String, CatalogError> {
+        let mut out = Vec::new();
+        catalog(query, json, &mut out)?;
+        Ok(String::from_utf8(out).expect("the output is text"))
+    }
+
+    #[test]
+    fn an_action_readable() {
+        let text = run(Some("glue:startJobRun"), false).expect("it is known");
+        for part in [
+            "arn:aws:states:::glue:startJobRun.sync  (Standard only)",
+            "  IAM     glue:StartJobRun",
+            "  * JobName",
+            "aws-glue-api-jobs-runs.html#aws-glue-api-jobs-runs-StartJobRun",
+            "aws-sdk:glue:startJobRun",
+            "Glue.ConcurrentRunsExceededException",
+        ] {
+            assert!(text.contains(part), "{part} in\n{text}");
+        }
+    }
+
+    #[test]
+    fn an_action_as_json() {
+        let text = run(Some("arn:aws:states:::batch:submitJob.sync"), true).expect("it is known");
+        let value: Value = serde_json::from_str(&text).expect("it is JSON");
+        let action = &value[0];
+        assert_eq!(action["action"], "batch:submitJob");
+        assert_eq!(action["resources"][1], "arn:aws:states:::batch:submitJob.sync");
+        let array = &action["parameters"][4];
+        assert_eq!(array["name"], "ArrayProperties");
+        assert_eq!(array["members"][0]["name"], "Size");
+        assert!(
+            array["url"].as_str().is_some_and(|it| it.ends_with("#Batch-SubmitJob-request-arrayProperties"))
+        );
+    }
+
+    #[test]
+    fn services_and_lists() {
+        let all = run(None, false).expect("all");
+        assert!(all.contains("Optimized integrations: 23 services, 67 actions"), "{all}");
+        assert!(all.contains("SDK integrations: 467 services, 19788 actions"));
+        let value: Value = serde_json::from_str(&run(None, true).expect("all")).expect("it is JSON");
+        assert_eq!(value["services"].as_array().map(Vec::len), Some(23 + 467));
+        let glue = run(Some("glue"), false).expect("it is known");
+        assert!(glue.contains("  startJobRun  .sync\n") && glue.contains("  getTable\n"));
+        let value: Value =
+            serde_json::from_str(&run(Some("aws-sdk:sqs"), true).expect("sqs")).expect("it is JSON");
+        assert_eq!(value.as_array().map(Vec::len), Some(1));
+    }
+
+    #[test]
+    fn what_is_not_known() {
+        let error = run(Some("glue:startJobs"), false).expect_err("it is not known");
+        assert!(
+            error.to_string().starts_with("nothing in the catalogue is called `glue:startJobs`"),
+            "{error}"
+        );
+    }
+}

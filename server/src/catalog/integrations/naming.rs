@@ -108,15 +108,20 @@ pub fn capitalize(name: &str) -> String {
 
 /// Lowers the first letter and the acronym it begins: `DBName` → `dbName`, `IPSetId` → `ipSetId`.
 pub fn uncapitalize(name: &str) -> String {
-    let mut bytes = name.as_bytes().to_vec();
-    for at in 0..bytes.len() {
-        let ends_acronym = bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase);
-        if at > 0 && (!bytes[at].is_ascii_uppercase() || ends_acronym) {
-            break;
-        }
-        bytes[at].make_ascii_lowercase();
+    let mut name = name.to_owned();
+    lower_acronym(&mut name);
+    name
+}
+
+/// [`uncapitalize`] in place.
+pub fn lower_acronym(name: &mut str) {
+    let bytes = name.as_bytes();
+    let is_upper = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_uppercase);
+    let ends_acronym = |at: usize| bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase);
+    let end = (1..bytes.len()).find(|&at| !is_upper(at) || ends_acronym(at)).unwrap_or(bytes.len());
+    if let Some(acronym) = name.get_mut(..end) {
+        acronym.make_ascii_lowercase();
     }
-    String::from_utf8(bytes).unwrap_or_else(|_| name.to_owned())
 }
 
 /// The action in a Resource: `DescribeDBInstances` → `describeDBInstances`.

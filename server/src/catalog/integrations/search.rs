@@ -171,11 +171,14 @@ struct Names {
 fn names() -> Names {
     let packed = index().frame(&index().names);
     let raw = miniz_oxide::inflate::decompress_to_vec(packed).unwrap_or_default();
-    let raw = String::from_utf8(raw).unwrap_or_default();
-    let mut plain = String::with_capacity(raw.len());
-    for line in raw.split_inclusive('\n') {
-        // The names of actions differ from those of operations only in their first letters.
-        plain.push_str(&naming::action(line));
+    let mut plain = String::from_utf8(raw).unwrap_or_default();
+    // The names of actions differ from those of operations only in their first letters.
+    let mut at = 0;
+    while let Some(end) = plain[at..].find('\n').map(|it| at + it) {
+        if let Some(name) = plain.get_mut(at..end) {
+            naming::lower_acronym(name);
+        }
+        at = end + 1;
     }
     let lower = plain.to_ascii_lowercase();
     Names { plain: plain.leak(), lower: lower.leak() }

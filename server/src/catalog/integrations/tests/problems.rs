@@ -64,10 +64,7 @@ fn unknown_services_and_actions() {
         "arn:aws:states:::aws-sdk:events:putRule",
         &["Likely UnknownService `events` > aws-sdk:eventbridge:putRule > aws-sdk:eventbridgev2:putRule"],
     );
-    check(
-        "arn:aws:states:::ssm:getParameter",
-        &["Certain UnknownService `ssm` > aws-sdk:ssm:getParameter > sns:getParameter > sqs:getParameter"],
-    );
+    check("arn:aws:states:::ssm:getParameter", &["Certain UnknownService `ssm` > aws-sdk:ssm:getParameter"]);
     check("arn:aws:states:::dynamodb:query", &["Certain UnknownAction `query` > aws-sdk:dynamodb:query"]);
     check("arn:aws:states:::glue:startJobRuns", &["Certain UnknownAction `startJobRuns` > glue:startJobRun"]);
     check(
