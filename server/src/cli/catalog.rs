@@ -7,8 +7,10 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use crate::catalog::integrations::resource::parse;
 use crate::catalog::integrations::{
-    self, Action, Bound, Integration, Member, Pattern, Service, Shape, search, service, services,
+    self, Action, Bound, Integration, Member, Pattern, Place, Service, Shape, Suggestion, problems, search,
+    service, services,
 };
 
 /// Why nothing was printed.
@@ -50,8 +52,7 @@ pub fn catalog(query: Option<&str>, json: bool, out: &mut dyn Write) -> Result<(
     };
     let found = Query::of(query);
     let Some(actions) = found.actions() else {
-        let nearest = search(query, 5).iter().map(|it| it.name()).collect();
-        return Err(CatalogError::Unknown { query: query.to_owned(), nearest });
+        return Err(CatalogError::Unknown { query: query.to_owned(), nearest: nearest(query) });
     };
     match (actions, json) {
         (Found::Services(services), false) => Ok(print_services(&services, out)?),
@@ -103,6 +104,25 @@ impl<'a> Query<'a> {
         };
         (!is_empty).then_some(found)
     }
+}
+
+/// What may have been meant: as in a Resource, or by pieces of names.
+fn nearest(query: &str) -> Vec<String> {
+    let prefix = "arn:aws:states:::";
+    let resource = format!("{prefix}{}", query.rsplit(":::").next().unwrap_or(query));
+    let problems = problems(&parse(&resource), Place::Task);
+    let meant = |it: &Suggestion| {
+        let mut meant = resource.clone();
+        meant.replace_range(it.range.clone(), &it.text);
+        meant.split_off(prefix.len())
+    };
+    let mut names: Vec<String> = problems.iter().flat_map(|it| &it.suggestions).map(meant).collect();
+    names.retain(|it| Query::of(it).actions().is_some());
+    if names.is_empty() {
+        names = search(query, 5).iter().map(|it| it.name()).collect();
+    }
+    names.truncate(5);
+    names
 }
 
 fn print_json(value: &Value, out: &mut dyn Write) -> Result<(), CatalogError> {

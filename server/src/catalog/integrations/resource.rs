@@ -30,6 +30,39 @@ pub enum Kind {
     NotAnArn,
 }
 
+impl Kind {
+    /// What a Task with such a Resource does, in a sentence.
+    pub fn describe(self) -> &'static str {
+        match self {
+            Kind::LambdaFunction => "Invokes a Lambda function; the input of the state is its event.",
+            Kind::Activity => "Waits until a worker that polls this activity has done the work.",
+            Kind::Optimized => "Calls an AWS service through an integration made for it.",
+            Kind::Sdk => "Calls an operation of the AWS SDK.",
+            Kind::HttpEndpoint => {
+                "Calls an HTTPS endpoint with the credentials of an EventBridge connection."
+            }
+            Kind::StateMachine => "Names a state machine, which `states:startExecution` starts.",
+            Kind::OtherArn => "Names something that a Task does not call.",
+            Kind::Placeholder => "Is filled in at deployment.",
+            Kind::NotAnArn => "Is no ARN.",
+        }
+    }
+
+    /// The page of the Step Functions guide that tells of it.
+    pub fn guide_url(self) -> String {
+        let page = match self {
+            Kind::LambdaFunction => "connect-lambda.html",
+            Kind::Activity => "concepts-activities.html",
+            Kind::Sdk => "supported-services-awssdk.html",
+            Kind::HttpEndpoint => "call-https-apis.html",
+            Kind::StateMachine => "connect-stepfunctions.html",
+            Kind::Optimized => "integrate-optimized.html",
+            Kind::OtherArn | Kind::Placeholder | Kind::NotAnArn => "connect-to-resource.html",
+        };
+        format!("{}{page}", super::GUIDE)
+    }
+}
+
 /// A Resource, taken apart. All ranges are bytes of [`Resource::text`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Resource<'a> {

@@ -75,6 +75,9 @@ impl Candidate {
             let pattern = (self.pattern.suffix().len() > 1
                 && self.pattern.suffix()[1..].to_ascii_lowercase().starts_with(term.as_str()))
             .then_some(30);
+            // `s3list`: service and action in one word.
+            let joined = || score_action(term.strip_prefix(self.service)?, self.action_lower, self.action);
+            let action = action.or_else(joined);
             is_named |= action.is_some();
             score += service.max(action).max(pattern)?;
         }

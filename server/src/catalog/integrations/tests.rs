@@ -389,6 +389,7 @@ fn search_finds_actions_by_pieces() {
     assert_eq!(first("submitJob", 1), ["batch:submitJob.sync"]);
     assert_eq!(first("startExecution", 1), ["states:startExecution.sync:2"]);
     assert_eq!(first("training job create", 1), ["sagemaker:createTrainingJob.sync"]);
+    assert_eq!(first("s3putobject", 1), ["aws-sdk:s3:putObject"]);
     assert!(first("gtitem", 5).is_empty() || !first("gtitem", 5).contains(&String::new()));
     assert!(first("", 5).is_empty() && first("  : ", 5).is_empty() && first("ÄÖ😀", 5).is_empty());
     assert_eq!(first("ddb get item dynamodb", 5), [""; 0]);
