@@ -43,8 +43,8 @@ pub fn make(wheel: &Wheel, version: &str, facts: &Facts) -> Result<Vec<u8>, Stri
     let names: String = facts_and_models(facts, &tokens)
         .map(|(_, directory)| {
             let model = directory.and_then(|it| models.get(it));
-            let names: Vec<&str> = model.map(|it| it.operations().into_keys().collect()).unwrap_or_default();
-            names.join("\n") + "\n\n"
+            let names = model.into_iter().flat_map(|it| it.operations().into_keys());
+            names.map(|it| naming::action(it) + "\n").collect::<String>() + "\n"
         })
         .collect();
     blob.frame(&pack(names.as_bytes()));

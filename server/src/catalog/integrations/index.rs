@@ -59,7 +59,7 @@ pub struct Index<'a> {
     pub blob: &'a [u8],
     /// The version of botocore it was made from.
     pub source: &'a str,
-    /// The names of all operations.
+    /// The names of all actions, one in a line, an empty line behind each service.
     pub names: Range<usize>,
     /// The facts of the optimized integrations.
     pub facts: Range<usize>,
