@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::facts::{Facts, Override, Service};
+use crate::facts::{Facts, Optimized, Override, Service};
 use crate::graph::{Graph, Operation};
 use crate::layout::{MAGIC, Support, operation};
 use crate::model::{Model, Overrides, is_set};
@@ -192,12 +192,18 @@ fn operations(
     Ok(operations)
 }
 
+/// Says of which row of a table a problem is.
+fn named(action: &Optimized) -> impl Fn(String) -> String {
+    let name = format!("optimized.json: {}:{}", action.service, action.action);
+    move |problem| format!("{name}: {problem}")
+}
+
 fn optimized_services(
     blob: &mut Blob,
     models: &BTreeMap<String, Model>,
     facts: &Facts,
 ) -> Result<(), String> {
-    let mut services: BTreeMap<&str, Vec<&crate::facts::Optimized>> = BTreeMap::new();
+    let mut services: BTreeMap<&str, Vec<&Optimized>> = BTreeMap::new();
     for action in &facts.optimized {
         services.entry(&action.service).or_default().push(action);
     }
@@ -207,7 +213,7 @@ fn optimized_services(
         for make in [optimized::input, optimized::results] {
             let mut graph = Graph::default();
             let operations: Result<Vec<Operation>, String> =
-                actions.iter().map(|it| make(&mut graph, &Models(models), it)).collect();
+                actions.iter().map(|it| make(&mut graph, &Models(models), it).map_err(named(it))).collect();
             blob.frame(&frame(&operations?, &graph)?);
         }
     }

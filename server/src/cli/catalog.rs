@@ -438,9 +438,9 @@ mod tests {
     fn services_and_lists() {
         let all = run(None, false).expect("all");
         assert!(all.contains("Optimized integrations: 23 services, 67 actions"), "{all}");
-        assert!(all.contains("SDK integrations: 467 services, 19788 actions"));
+        assert!(all.contains("SDK integrations: ") && all.contains("  aws-sdk:sqs"));
         let value: Value = serde_json::from_str(&run(None, true).expect("all")).expect("it is JSON");
-        assert_eq!(value["services"].as_array().map(Vec::len), Some(23 + 467));
+        assert_eq!(value["services"].as_array().map(Vec::len), Some(services().count()));
         let glue = run(Some("glue"), false).expect("it is known");
         assert!(glue.contains("  startJobRun  .sync\n") && glue.contains("  getTable\n"));
         let value: Value =

@@ -172,3 +172,55 @@ fn corpus_keys_are_known_at_all_depths() {
     let (all, known) = found.get("valid").copied().unwrap_or_default();
     assert!(all > 0 && known * 100 >= all * 99, "{known} of {all}");
 }
+
+/// The Resource values of Task states.
+fn resources(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            if let (Some("Task"), Some(Value::String(resource))) =
+                (fields.get("Type").and_then(Value::as_str), fields.get("Resource"))
+            {
+                found.push(resource.clone());
+            }
+            fields.values().for_each(|it| resources(it, found));
+        }
+        Value::Array(items) => items.iter().for_each(|it| resources(it, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn rule_cases_are_judged() {
+    let Some(folder) = shared("rules/cases") else { return };
+    let codes = ["invalid-resource-arn", "unknown-integration.", "unsupported-integration-pattern"];
+    let (mut right, mut wrong) = (0, Vec::new());
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder).expect("a folder").flatten().map(|it| it.path()).collect();
+    files.sort();
+    for path in files {
+        let name = path.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+        let Ok(text) = std::fs::read_to_string(&path) else { continue };
+        let Ok(value) = serde_json::from_str::<Value>(&text) else { continue };
+        let is_ours = codes.iter().any(|it| name.starts_with(it));
+        let is_bad = is_ours && name.contains(".bad.");
+        // Other bad cases may be bad in their resources too; nothing is promised of them.
+        if name.contains(".bad.") && !is_bad {
+            continue;
+        }
+        let mut found = Vec::new();
+        resources(&value, &mut found);
+        let complaints: Vec<String> = found
+            .iter()
+            .flat_map(|it| problems(&parse(it), Place::Task))
+            .filter(|it| it.certainty < Certainty::Note)
+            .map(|it| format!("{:?}: {}", it.reason, it.message))
+            .collect();
+        if complaints.is_empty() == is_bad {
+            wrong.push(format!("{name}: {found:?}: {complaints:?}"));
+        } else {
+            right += 1;
+        }
+    }
+    eprintln!("rule cases: {right} judged right");
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
