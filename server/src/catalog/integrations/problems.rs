@@ -356,12 +356,13 @@ fn meant_services(integration: Integration, token: &str, lower: &str) -> Vec<Ser
 
 fn retired(service: &Service, range: Range<usize>, found: &mut Vec<Problem>) {
     let (reason, certainty, message) = match service.support {
+        // The machine was valid once, and which calls still work nobody has written down.
         Support::Retired => {
-            (Reason::RetiredService, Certainty::Likely, format!("AWS has closed `{}`", service.token))
+            (Reason::RetiredService, Certainty::Note, format!("AWS has closed `{}`", service.token))
         }
         Support::Deprecated => (
             Reason::RetiredService,
-            Certainty::Likely,
+            Certainty::Note,
             format!("the integration of `{}` is deprecated", service.token),
         ),
         Support::NotListed => (

@@ -119,6 +119,13 @@ impl<'a> Shape<'a> {
         found.then(|| self.model.str(self.node.text))
     }
 
+    /// An object or a list is right as well: Step Functions writes it as JSON where the API wants text or
+    /// bytes.
+    pub fn takes_any_json(&self) -> bool {
+        let is_text = matches!(self.kind(), Kind::String | Kind::Blob);
+        matches!(self.kind(), Kind::Json | Kind::Document) || is_text && self.enum_values().len() == 0
+    }
+
     /// The bytes are streamed.
     pub fn is_streaming(&self) -> bool {
         self.is_scalar() && self.node.flags & scalar::STREAMING != 0

@@ -328,6 +328,8 @@ fn own_parameters_of_optimized_integrations() {
     let lambda = optimized("lambda", "invoke");
     assert_eq!(lambda.parameter("Payload").and_then(|it| Some(it.shape()?.kind())), Some(Kind::Json));
     assert_eq!(required(&lambda), ["FunctionName"]);
+    let takes_json = |name| lambda.parameter(name).and_then(|it| it.shape()).map(|it| it.takes_any_json());
+    assert_eq!([takes_json("Payload"), takes_json("InvocationType")], [Some(true), Some(false)]);
     let bedrock = optimized("bedrock", "invokeModel");
     assert!(bedrock.parameter("Input").is_some_and(|it| it.own));
     assert_eq!(bedrock.one_of(), [["Body", "Input"]]);

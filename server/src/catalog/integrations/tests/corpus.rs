@@ -40,9 +40,9 @@ fn corpus_resources_resolve() {
         }
         let is_valid = valid.contains(&row[6]);
         let mut wrong = problems(&resource, Place::Task);
-        wrong.retain(|it| it.certainty < Certainty::Note);
-        let is_resolved = action_of(&resource).is_some() && wrong.is_empty();
         let is_closed = wrong.iter().any(|it| it.reason == Reason::RetiredService);
+        wrong.retain(|it| it.certainty < Certainty::Note || it.reason == Reason::RetiredService);
+        let is_resolved = action_of(&resource).is_some() && wrong.is_empty();
         all += 1;
         resolved += usize::from(is_resolved);
         for (counter, counts) in of_valid.iter_mut().zip([true, is_resolved, is_closed]) {

@@ -74,7 +74,7 @@ fn unknown_services_and_actions() {
     check("arn:aws:states:::aws-sdk:newservice2031:doThings", &["Likely UnknownService `newservice2031`"]);
     check("arn:aws:states:::", &["Certain UnknownService ``"]);
     check("arn:aws:states:::lambda", &["Certain UnknownAction ``"]);
-    check("arn:aws:states:::aws-sdk:qldb:createLedger", &["Likely RetiredService `qldb`"]);
+    check("arn:aws:states:::aws-sdk:qldb:createLedger", &["Note RetiredService `qldb`"]);
     check("arn:aws:states:::aws-sdk:neptunedata:getEngineStatus", &["Note UnlistedService `neptunedata`"]);
     check("arn:aws:states:::aws-sdk:sts:assumeRole", &["Likely UnsupportedAction `assumeRole`"]);
     check(
