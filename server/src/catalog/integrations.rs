@@ -1,10 +1,10 @@
 //! The integration catalogue: every service that Step Functions can call, its actions, their parameters
 //! and results, the errors they raise and where AWS documents them.
 //!
-//! It is embedded in the binary, compressed service by service. [`service`] and [`services`] look only at
+//! It is embedded in the binary, compressed service by service. [`service()`] and [`services()`] look only at
 //! the index; [`Service::action`] unpacks the service's frame the first time, which takes a millisecond or
 //! less, and finds it in a bounded cache afterwards. [`Action`] is what one Resource calls. [`resource`]
-//! takes Resource strings apart, [`problems`] says what is wrong with one, [`search`] finds actions by
+//! takes Resource strings apart, [`problems()`] says what is wrong with one, [`search()`] finds actions by
 //! pieces of their names.
 //!
 //! The file behind it is made by `server/generate`; its layout is described in `layout.rs`.

@@ -202,7 +202,7 @@ fn print_actions(actions: &[Action], out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn print_action(action: &Action, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{}  {}", action.full_name(), availability_mark(action))?;
+    writeln!(out, "{}", format!("{}  {}", action.full_name(), availability_mark(action)).trim_end())?;
     for pattern in action.patterns() {
         let express = if pattern.works_in_express() { "" } else { "  (Standard only)" };
         writeln!(out, "  arn:aws:states:::{}{}{express}", action.full_name(), pattern.suffix())?;
@@ -222,11 +222,16 @@ fn print_action(action: &Action, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "  Parameters")?;
     }
     let width = parameters.iter().map(|it| it.name.len()).max().unwrap_or_default();
+    let pages = [action.guide_url(), action.api_url().unwrap_or_default()];
     for it in &parameters {
         let required = if it.required { '*' } else { ' ' };
         let line = format!("  {required} {:width$}  {}", it.name, describe(it));
         writeln!(out, "  {}", line.trim_end())?;
-        writeln!(out, "    {:width$}    {}", "", action.parameter_url(it))?;
+        // The page of the whole action is named above.
+        let url = Some(action.parameter_url(it)).filter(|it| !pages.contains(it));
+        if let Some(url) = url {
+            writeln!(out, "    {:width$}    {url}", "")?;
+        }
     }
     for pattern in action.patterns() {
         let Some(results) = action.result(pattern) else { continue };

@@ -1,5 +1,5 @@
 //! The one parser of Resource strings: text in, parts with their byte ranges out. It knows the grammar
-//! of resources and nothing of services; [`super::problems`] compares the parts with the catalogue.
+//! of resources and nothing of services; [`super::problems()`] compares the parts with the catalogue.
 
 use std::ops::Range;
 
