@@ -106,7 +106,9 @@ impl<'t> Looker<'t, '_> {
         };
         let colon_at = self.base + before.len();
         let key = match slot {
-            Slot::Value => container.members().map(|member| member.key).filter(|key| key.range().end <= colon_at).last(),
+            Slot::Value => {
+                container.members().map(|member| member.key).filter(|key| key.range().end <= colon_at).last()
+            }
             _ => container.parent().and_then(Node::as_member).map(|member| member.key),
         };
         let complete = !matches!(previous, None | Some('{' | '[' | ',' | ':'));
@@ -121,7 +123,8 @@ impl<'t> Looker<'t, '_> {
             rest: offset..offset + rest,
             closed,
             colon: next == Some(':'),
-            needs_comma_after: matches!(next, Some('"' | '{' | '[')) || next.is_some_and(char::is_alphanumeric),
+            needs_comma_after: matches!(next, Some('"' | '{' | '['))
+                || next.is_some_and(char::is_alphanumeric),
             needs_comma_at: complete.then_some(self.base + before.len()),
             column: indent,
             block: false,
@@ -136,7 +139,9 @@ impl<'t> Looker<'t, '_> {
             if part.range.start == offset { None } else { part.root() }
         });
         let from_part = in_part.and_then(|root| self.innermost(root, offset));
-        from_part.or_else(|| self.unclosed_part(offset)).or_else(|| self.innermost(self.syntax.root()?, offset))
+        from_part
+            .or_else(|| self.unclosed_part(offset))
+            .or_else(|| self.innermost(self.syntax.root()?, offset))
     }
 
     /// The last part before an offset reaches up to it when a bracket of it was not closed.
@@ -185,7 +190,8 @@ impl<'t> Looker<'t, '_> {
             let local = |at: usize| at.saturating_sub(self.base).min(self.source.len());
             self.source.get(local(range.start)..local(range.end)).unwrap_or("")
         };
-        !text(range.clone()).ends_with(close) && text(range.end..offset.max(range.end)).trim_matches([' ', '\t', '\r', '\n', ',']).is_empty()
+        !text(range.clone()).ends_with(close)
+            && text(range.end..offset.max(range.end)).trim_matches([' ', '\t', '\r', '\n', ',']).is_empty()
     }
 
     fn yaml(&self, offset: usize) -> Option<Spot<'t>> {
@@ -202,7 +208,9 @@ impl<'t> Looker<'t, '_> {
         }
         let mut column = line.len() - line.trim_start_matches(' ').len();
         let mut dashed = false;
-        while let Some(rest) = line[column..].strip_prefix('-').filter(|rest| rest.is_empty() || rest.starts_with(' ')) {
+        while let Some(rest) =
+            line[column..].strip_prefix('-').filter(|rest| rest.is_empty() || rest.starts_with(' '))
+        {
             column += 1 + rest.len() - rest.trim_start_matches(' ').len();
             dashed = true;
         }
@@ -265,7 +273,9 @@ impl<'t> Looker<'t, '_> {
         dashed: bool,
     ) -> (Option<Node<'t>>, Option<Node<'t>>) {
         if slot == Slot::Value {
-            let key = self.node_at_column(line_start + column).filter(|key| content.contains(':') && key.parent().is_some());
+            let key = self
+                .node_at_column(line_start + column)
+                .filter(|key| content.contains(':') && key.parent().is_some());
             let member = key.and_then(|key| key.parent()).and_then(Node::as_member);
             let key = member.map(|member| member.key);
             return (member.and_then(|member| member.node.parent()), key);
@@ -275,14 +285,21 @@ impl<'t> Looker<'t, '_> {
         }
         for (start, line) in lines_above(self.source, line_start) {
             let indent = line.len() - line.trim_start_matches(' ').len();
-            let key_column = indent + line[indent..].len() - line[indent..].trim_start_matches("- ").trim_start().len();
+            let key_column =
+                indent + line[indent..].len() - line[indent..].trim_start_matches("- ").trim_start().len();
             if key_column == column && key_end(&line[key_column..]).is_some() {
-                let member = self.node_at_column(start + column).and_then(|key| key.parent()).and_then(Node::as_member);
+                let member = self
+                    .node_at_column(start + column)
+                    .and_then(|key| key.parent())
+                    .and_then(Node::as_member);
                 return (member.and_then(|member| member.node.parent()), None);
             }
             if key_column < column {
                 // The line above opens what we are in: its value is not there yet, or begins below us.
-                let member = self.node_at_column(start + key_column).and_then(|key| key.parent()).and_then(Node::as_member);
+                let member = self
+                    .node_at_column(start + key_column)
+                    .and_then(|key| key.parent())
+                    .and_then(Node::as_member);
                 let value = member.map(|member| member.value).filter(|value| value.kind() == Kind::Object);
                 return (value, member.map(|member| member.key));
             }
@@ -293,7 +310,9 @@ impl<'t> Looker<'t, '_> {
 
     /// An element of a list that is a mapping begins on the line of its dash.
     fn below_dash(&self, line_start: usize, column: usize) -> (Option<Node<'t>>, Option<Node<'t>>) {
-        if let Some(member) = self.node_at_column(line_start + column).and_then(|key| key.parent()).and_then(Node::as_member) {
+        if let Some(member) =
+            self.node_at_column(line_start + column).and_then(|key| key.parent()).and_then(Node::as_member)
+        {
             return (member.node.parent(), None);
         }
         for (start, line) in lines_above(self.source, line_start) {
@@ -302,7 +321,10 @@ impl<'t> Looker<'t, '_> {
                 continue;
             }
             if indent < column && key_end(&line[indent..]).is_some() {
-                let member = self.node_at_column(start + indent).and_then(|key| key.parent()).and_then(Node::as_member);
+                let member = self
+                    .node_at_column(start + indent)
+                    .and_then(|key| key.parent())
+                    .and_then(Node::as_member);
                 let value = member.map(|member| member.value).filter(|value| value.kind() == Kind::Array);
                 return (value, member.map(|member| member.key));
             }

@@ -7,6 +7,8 @@ pub mod fields;
 pub mod states;
 
 pub mod functions;
+pub mod integrations;
+pub mod models;
 
 pub mod context;
 pub mod errors;

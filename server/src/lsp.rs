@@ -57,7 +57,8 @@ pub fn serve(options: &Options) -> ExitCode {
             .custom_method("asl/version", Backend::version)
             .finish();
         let service = WatchExit { service, end: end.clone() };
-        let server = Server::new(tokio::io::stdin(), tokio::io::stdout(), socket).concurrency_level(CONCURRENCY);
+        let server =
+            Server::new(tokio::io::stdin(), tokio::io::stdout(), socket).concurrency_level(CONCURRENCY);
         tokio::select! {
             () = server.serve(service) => {}
             () = end.noticed() => {}

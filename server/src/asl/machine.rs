@@ -153,22 +153,18 @@ impl<'a> Machine<'a> {
             || self.transitions(state).any(|(_, target)| self.find(scope, target.text()).is_none())
     }
 
-    /// The state whose text holds an offset, the innermost one.
+    /// The state whose text holds an offset, the innermost one. At the border of two states the first one counts.
     pub fn state_at(&self, offset: usize) -> Option<StateRef> {
-        let index = self.fragments.partition_point(|placed| {
-            placed.tree.root(placed.base).is_some_and(|root| root.range().end < offset) && placed.base > 0
-        });
-        let candidates = [Some(index), Some(0)].into_iter().flatten();
-        candidates
-            .filter_map(|index| Some((index, self.fragments.get(index)?)))
-            .flat_map(|(index, placed)| {
-                (0..placed.fragment.states.len())
-                    .rev()
-                    .map(move |state| StateRef { fragment: index as u32, state: state as u32 })
-            })
-            .find(|state| {
+        let ends_before =
+            |placed: &Placed| placed.tree.root(placed.base).is_none_or(|root| root.range().end < offset);
+        let part = 1 + self.fragments[1..].partition_point(ends_before);
+        [part, 0].into_iter().find_map(|index| {
+            let states = self.fragments.get(index)?.fragment.states.len() as u32;
+            let refs = (0..states).rev().map(|state| StateRef { fragment: index as u32, state });
+            refs.into_iter().find(|state| {
                 let view = self.state(*state);
                 view.key().start() <= offset && offset <= view.value().range().end
             })
+        })
     }
 }

@@ -13,10 +13,15 @@ pub struct Action<'a> {
 }
 
 pub fn fixes(analysis: &Analysis, range: Range<usize>) -> Vec<Action<'_>> {
-    let touched = analysis.findings().iter().filter(|it| it.range.start <= range.end && range.start <= it.range.end);
+    let touched =
+        analysis.findings().iter().filter(|it| it.range.start <= range.end && range.start <= it.range.end);
     touched
         .flat_map(|finding| {
-            finding.fixes.iter().enumerate().map(move |(index, fix)| Action { finding, fix, preferred: index == 0 })
+            finding.fixes.iter().enumerate().map(move |(index, fix)| Action {
+                finding,
+                fix,
+                preferred: index == 0,
+            })
         })
         .collect()
 }

@@ -67,7 +67,9 @@ pub fn complete(analysis: &Analysis, offset: usize) -> Vec<Completion> {
             let Some(field) = context.field() else { return items };
             match (context.spot.slot, field.value) {
                 (Slot::Value, Value::StateName) => states::complete(&context, field, &mut items),
-                (Slot::Value, Value::Enum(_) | Value::Boolean) => values::complete(&context, field, &mut items),
+                (Slot::Value, Value::Enum(_) | Value::Boolean) => {
+                    values::complete(&context, field, &mut items)
+                }
                 _ => {}
             }
         }

@@ -31,10 +31,19 @@ mod tests {
 
     #[test]
     fn transitions_lead_to_states() {
-        check("{\"StartAt\": \"<|>A\", \"States\": {\n\"A\": {\"Type\": \"Pass\"}}}", Some("\"A\": {\"Type\": \"Pass\"}}}"));
-        check("{\"StartAt\": \"A\", \"States\": {\n\"A\": {\"Next\": \"B<|>\"},\n\"B\": {}\n}}", Some("\"B\": {}"));
+        check(
+            "{\"StartAt\": \"<|>A\", \"States\": {\n\"A\": {\"Type\": \"Pass\"}}}",
+            Some("\"A\": {\"Type\": \"Pass\"}}}"),
+        );
+        check(
+            "{\"StartAt\": \"A\", \"States\": {\n\"A\": {\"Next\": \"B<|>\"},\n\"B\": {}\n}}",
+            Some("\"B\": {}"),
+        );
         check("{\"StartAt\": \"A\", \"States\": {\n\"A\": {\"Next\": \"C<|>\"},\n\"B\": {}\n}}", None);
         check("{\"StartAt\": \"A\", \"States\": {\n\"A\": {\"Comment\": \"A<|>\"}}}", None);
-        check("StartAt: A\nStates:\n  A:\n    Type: Pass\n    Next: B<|>\n  B:\n    Type: Fail\n", Some("B:"));
+        check(
+            "StartAt: A\nStates:\n  A:\n    Type: Pass\n    Next: B<|>\n  B:\n    Type: Fail\n",
+            Some("B:"),
+        );
     }
 }

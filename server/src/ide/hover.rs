@@ -45,7 +45,12 @@ fn value_text(located: &Located) -> Option<String> {
     if field.name == "Type"
         && let Some(kind) = StateType::from_name(text)
     {
-        return Some(format!("**{} state**\n\n{}\n\n[Documentation]({})", kind.name(), kind.summary(), kind.link()));
+        return Some(format!(
+            "**{} state**\n\n{}\n\n[Documentation]({})",
+            kind.name(),
+            kind.summary(),
+            kind.link()
+        ));
     }
     let Value::Enum(allowed) = field.value else { return None };
     let choice = allowed.iter().find(|it| it.value == text)?;
@@ -190,31 +195,48 @@ mod tests {
 
     #[test]
     fn states_by_their_key_and_by_what_leads_to_them() {
-        let expected = expect![[r#"
+        let machine = r#"{"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "B!"},
+            "B?": {"Type": "Task", "Resource": "arn:aws:states:::sns:publish", "Next": "A", "Catch": [{"Next": "B"}]}}}"#;
+        let shown = |cursor: &str| {
+            let source = machine.replace(cursor, "<|>").replace(['!', '?'], "");
+            let (analysis, offset) = at_cursor(&source);
+            hover(&analysis, offset).map(|hover| hover.markdown)
+        };
+        assert_eq!(shown("!"), shown("?"));
+        expect![[r#"
             **B** – Task state
 
             calls `sns:publish`
 
             leads to `A`, `B` (catcher 1)
 
-            follows `A`, `B`"#]];
-        let source = |cursor: &str| {
-            r#"{"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "B1"},
-                "B2": {"Type": "Task", "Resource": "arn:aws:states:::sns:publish", "Next": "A", "Catch": [{"Next": "B"}]}}}"#
-                .replace(cursor, "B<|>")
-                .replace(['1', '2'].map(|it| it), "")
-        };
-        check(&source("B1").replace("(catcher )", "(catcher 1)"), expected.clone());
-        check(&source("B2"), expected);
+            follows `A`, `B`"#]]
+        .assert_eq(&shown("?").unwrap());
     }
 
     #[test]
     fn fields_and_their_values() {
         check(
             r#"{"States": {"A": {"Type": "Task", "Retry": [{"Jitter<|>Strategy": "FULL"}]}}}"#,
-            expect![[r#""#]],
+            expect![[r#"
+                **JitterStrategy** – one of a few words · default `NONE`
+
+                Whether waits are randomised, so that many executions do not retry at the same moment.
+
+                - `NONE` – Waits exactly as long as computed.
+                - `FULL` – Waits a random time between zero and the computed delay.
+
+                [Documentation](https://states-language.net/spec.html#retrying-after-error)"#]],
         );
-        check(r#"{"States": {"A": {"Type": "Wa<|>it"}}}"#, expect![[r#""#]]);
+        check(
+            r#"{"States": {"A": {"Type": "Wa<|>it"}}}"#,
+            expect![[r#"
+            **Wait state**
+
+            Pauses for a number of seconds or until a moment, then hands its input on.
+
+            [Documentation](https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html)"#]],
+        );
         check(r#"{"States": {"A": {"Type": "Task", "Parameters": {"Ne<|>xt": 1}}}}"#, expect![["nothing"]]);
     }
 }

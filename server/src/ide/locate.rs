@@ -64,7 +64,8 @@ pub fn named_state<'a>(machine: &Machine<'a>, located: &Located<'a>) -> Option<N
     if node.kind() != Kind::String {
         return None;
     }
-    let named = |scope: usize| Named { scope, name: node.text(), node, state: machine.find(scope, node.text()) };
+    let named =
+        |scope: usize| Named { scope, name: node.text(), node, state: machine.find(scope, node.text()) };
     if let Some(scope) = machine.scopes.iter().position(|scope| scope.start_at == Some(node)) {
         return Some(named(scope));
     }

@@ -27,7 +27,8 @@ pub fn references(analysis: &Analysis, offset: usize) -> Option<References> {
 /// The transitions of a scope, and its `StartAt`, that name a state.
 pub(super) fn uses<'a>(machine: &Machine<'a>, scope: usize, name: &str) -> Vec<Node<'a>> {
     let start = machine.scopes[scope].start_at.into_iter();
-    let targets = machine.scopes[scope].states.iter().flat_map(|state| machine.transitions(*state).map(|(_, it)| it));
+    let targets =
+        machine.scopes[scope].states.iter().flat_map(|state| machine.transitions(*state).map(|(_, it)| it));
     let mut uses: Vec<Node> = start.chain(targets).filter(|node| node.as_str() == Some(name)).collect();
     uses.sort_by_key(|node| node.start());
     uses

@@ -58,7 +58,11 @@ impl Backend {
         });
         let answer = task.await.map_err(|error| {
             tracing::error!(%error, "a request failed");
-            Error { code: ErrorCode::InternalError, message: "the request failed; see the log".into(), data: None }
+            Error {
+                code: ErrorCode::InternalError,
+                message: "the request failed; see the log".into(),
+                data: None,
+            }
         });
         drop(cancelled);
         answer
@@ -137,10 +141,10 @@ impl LanguageServer for Backend {
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
         let uri = params.text_document.uri;
-        let changes = params.content_changes.into_iter().map(|change| Change {
-            range: change.range.map(range_from),
-            text: change.text,
-        });
+        let changes = params
+            .content_changes
+            .into_iter()
+            .map(|change| Change { range: change.range.map(range_from), text: change.text });
         {
             let mut inner = self.state.lock();
             let encoding = inner.client.encoding;
@@ -244,18 +248,25 @@ impl LanguageServer for Backend {
         .await
     }
 
-    async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
+    async fn document_highlight(
+        &self,
+        params: DocumentHighlightParams,
+    ) -> Result<Option<Vec<DocumentHighlight>>> {
         self.ask_at(params.text_document_position_params, |analysis, offset, convert| {
             let uses = ide::references::references(analysis, offset)?;
             let highlight = |range, kind| DocumentHighlight { range: convert.range(range), kind: Some(kind) };
-            let definition = uses.definition.into_iter().map(|it| highlight(it, DocumentHighlightKind::WRITE));
+            let definition =
+                uses.definition.into_iter().map(|it| highlight(it, DocumentHighlightKind::WRITE));
             let uses = uses.uses.into_iter().map(|it| highlight(it, DocumentHighlightKind::READ));
             Some(definition.chain(uses).collect())
         })
         .await
     }
 
-    async fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
+    async fn prepare_rename(
+        &self,
+        params: TextDocumentPositionParams,
+    ) -> Result<Option<PrepareRenameResponse>> {
         self.ask_at(params, |analysis, offset, convert| {
             let target = ide::rename::prepare(analysis, offset)?;
             Some(PrepareRenameResponse::RangeWithPlaceholder {
@@ -284,7 +295,8 @@ impl LanguageServer for Backend {
         self.ask(&uri, move |snapshot, analysis, convert| {
             let items = ide::completion::complete(analysis, convert.offset(position));
             let items = items.iter().enumerate();
-            let items = items.map(|(index, item)| convert.completion(index, item, &snapshot.client)).collect();
+            let items =
+                items.map(|(index, item)| convert.completion(index, item, &snapshot.client)).collect();
             Some(CompletionResponse::List(CompletionList { is_incomplete: false, items }))
         })
         .await

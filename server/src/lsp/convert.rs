@@ -94,8 +94,14 @@ impl<'a> Converter<'a> {
             documentation: (!item.docs.is_empty())
                 .then(|| lsp::Documentation::MarkupContent(self.markup(&item.docs))),
             filter_text: Some(item.filter.clone()),
-            sort_text: Some(format!("{}{index:04}", if item.deprecated { 2 } else { 1 - u8::from(item.first) })),
-            text_edit: Some(lsp::CompletionTextEdit::Edit(lsp::TextEdit::new(self.range(item.range.clone()), text))),
+            sort_text: Some(format!(
+                "{}{index:04}",
+                if item.deprecated { 2 } else { 1 - u8::from(item.first) }
+            )),
+            text_edit: Some(lsp::CompletionTextEdit::Edit(lsp::TextEdit::new(
+                self.range(item.range.clone()),
+                text,
+            ))),
             insert_text_format: Some(if snippet.is_some() {
                 lsp::InsertTextFormat::SNIPPET
             } else {
@@ -120,7 +126,9 @@ impl<'a> Converter<'a> {
 
     pub fn symbols(&self, symbols: &[Symbol]) -> lsp::DocumentSymbolResponse {
         if self.client.hierarchical_symbols {
-            return lsp::DocumentSymbolResponse::Nested(symbols.iter().map(|it| self.nested_symbol(it)).collect());
+            return lsp::DocumentSymbolResponse::Nested(
+                symbols.iter().map(|it| self.nested_symbol(it)).collect(),
+            );
         }
         let mut flat = Vec::new();
         for symbol in symbols {
@@ -162,7 +170,10 @@ impl<'a> Converter<'a> {
         if self.client.markdown {
             lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value: markdown.to_owned() }
         } else {
-            lsp::MarkupContent { kind: lsp::MarkupKind::PlainText, value: crate::ide::markdown::plain(markdown) }
+            lsp::MarkupContent {
+                kind: lsp::MarkupKind::PlainText,
+                value: crate::ide::markdown::plain(markdown),
+            }
         }
     }
 }
@@ -194,4 +205,3 @@ fn symbol_kind(kind: SymbolKind) -> lsp::SymbolKind {
         SymbolKind::Other => lsp::SymbolKind::OBJECT,
     }
 }
-

@@ -60,7 +60,10 @@ impl Client {
             code_description: diagnostics.code_description_support.unwrap_or_default(),
             diagnostic_tags: diagnostics.tag_support.is_some(),
             diagnostic_data: diagnostics.data_support.unwrap_or_default(),
-            code_action_literals: document.code_action.and_then(|it| it.code_action_literal_support).is_some(),
+            code_action_literals: document
+                .code_action
+                .and_then(|it| it.code_action_literal_support)
+                .is_some(),
             label_details: completion.label_details_support.unwrap_or_default(),
         }
     }

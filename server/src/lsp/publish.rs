@@ -53,7 +53,9 @@ async fn check(state: Arc<State>, peer: Peer, uri: Url) {
             continue;
         }
         match diagnostics {
-            Ok(diagnostics) => peer.publish_diagnostics(uri.clone(), diagnostics, Some(document.version)).await,
+            Ok(diagnostics) => {
+                peer.publish_diagnostics(uri.clone(), diagnostics, Some(document.version)).await
+            }
             Err(error) => tracing::error!(%error, %uri, version = document.version, "checking failed"),
         }
         let prepared = document.clone();

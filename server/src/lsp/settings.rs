@@ -28,7 +28,8 @@ pub(crate) async fn start(state: Arc<State>, peer: Peer) {
         });
     }
     if client.watches_files {
-        let watcher = FileSystemWatcher { glob_pattern: GlobPattern::String(format!("**/{FILE_NAME}")), kind: None };
+        let watcher =
+            FileSystemWatcher { glob_pattern: GlobPattern::String(format!("**/{FILE_NAME}")), kind: None };
         let options = DidChangeWatchedFilesRegistrationOptions { watchers: vec![watcher] };
         registrations.push(Registration {
             id: "asl-settings-file".into(),
@@ -113,7 +114,9 @@ pub(crate) fn tell(state: &State, peer: &Peer, problems: Vec<String>) {
     for problem in problems {
         if state.lock().told.insert(problem.clone()) {
             let peer = peer.clone();
-            tokio::spawn(async move { peer.show_message(MessageType::WARNING, format!("asl-lsp: {problem}")).await });
+            tokio::spawn(async move {
+                peer.show_message(MessageType::WARNING, format!("asl-lsp: {problem}")).await
+            });
         }
     }
 }

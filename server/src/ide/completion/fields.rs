@@ -11,13 +11,16 @@ pub(super) fn complete(context: &Context, items: &mut Vec<Completion>) {
         // The key that is being typed does not count.
         Some(container) => container
             .members()
-            .filter(|member| !member.key.touches(context.offset) || member.key.range().end < context.spot.typed.start)
+            .filter(|member| {
+                !member.key.touches(context.offset) || member.key.range().end < context.spot.typed.start
+            })
             .map(|member| member.name())
             .collect(),
         None => Vec::new(),
     };
     for field in object.fields() {
-        let excluded = present.contains(&field.name) || field.excludes.iter().any(|name| present.contains(name));
+        let excluded =
+            present.contains(&field.name) || field.excludes.iter().any(|name| present.contains(name));
         let other_language = language.is_some_and(|language| !language.takes(field));
         if excluded || other_language || ends_already(field, &present) {
             continue;

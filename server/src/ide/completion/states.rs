@@ -9,7 +9,7 @@ pub(super) fn complete(context: &Context, field: &Field, items: &mut Vec<Complet
     let container = context.spot.container;
     // `StartAt` leads into the scope it stands in; all others lead to states beside their own.
     let start = field.name == "StartAt";
-    let own = machine.state_at(context.spot.typed.start).filter(|_| !start);
+    let own = container.and_then(|container| machine.state_at(container.start())).filter(|_| !start);
     let scope = match (start, own) {
         (true, _) => machine.scopes.iter().position(|scope| Some(scope.node) == container),
         (false, Some(state)) => Some(machine.scope_of(state)),

@@ -66,7 +66,8 @@ pub(super) fn text(context: &Context, value: &str, kind: Kind) -> Completion {
     };
     let quote = spot.quote.unwrap_or('"');
     let quoted = json || !is_plain_yaml(value);
-    let head = if quoted { format!("{quote}{}", if json { content } else { json_content(value) }) } else { content };
+    let head =
+        if quoted { format!("{quote}{}", if json { content } else { json_content(value) }) } else { content };
     item.filter = if spot.quote.is_some() { format!("{quote}{value}") } else { value.to_owned() };
     if spot.closed {
         item.text = head;
