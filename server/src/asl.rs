@@ -13,7 +13,7 @@ use crate::catalog::fields::{Field, Object};
 use crate::catalog::states::StateType;
 
 pub use fragment::lower;
-pub use machine::{Machine, Placed, Scope, StateRef};
+pub use machine::{Machine, Placed, Scope, StateRef, StateSet};
 
 /// The language of the expressions of a state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

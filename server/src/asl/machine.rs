@@ -1,9 +1,13 @@
 //! The machine of one version of a document: its fragments at their places, and the graph of its states.
+//!
+//! It is made anew for each version, so everything here is linear in the number of states, and the rules that walk the
+//! graph find its edges ready.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 use asl_grammar::tree::{Node, NodeId, Tree};
+use foldhash::fast::RandomState;
 
 use super::{Ends, Fragment, State, StateView, Transition};
 
@@ -47,56 +51,98 @@ pub struct Machine<'a> {
     pub scopes: Vec<Scope<'a>>,
     /// For each fragment, where its nested scopes begin in `scopes`.
     first_scope: Vec<u32>,
-    by_name: HashMap<&'a str, Vec<StateRef>>,
+    /// For each fragment, the number of its first state.
+    first_state: Vec<u32>,
+    /// The first state of each name; `same_name` leads on to the others.
+    by_name: HashMap<&'a str, u32, RandomState>,
+    /// For each state by its number.
+    refs: Vec<StateRef>,
+    same_name: Vec<u32>,
+    /// For each state, where its edges begin in `targets`; one more at the end.
+    first_target: Vec<u32>,
+    /// What each transition leads to in its scope, in the order of the transitions.
+    targets: Vec<u32>,
 }
+
+const NONE: u32 = u32::MAX;
 
 impl<'a> Machine<'a> {
     /// Joins the fragments. The first one is the frame; `damage` are the ranges of the syntax errors, sorted.
     pub fn new(fragments: Vec<Placed<'a>>, damage: &[Range<usize>]) -> Option<Machine<'a>> {
         let frame = *fragments.first()?;
         let root = frame.tree.root(frame.base)?;
-        let damaged = |node: Node| {
-            let range = node.range();
-            let first = damage.partition_point(|error| error.end < range.start);
-            damage.get(first).is_some_and(|error| error.start <= range.end)
+        let count = fragments.iter().map(|placed| placed.fragment.states.len()).sum();
+        let mut machine = Machine {
+            scopes: vec![Scope {
+                owner: None,
+                node: root,
+                start_at: root.get("StartAt"),
+                states_key: root.member("States").map(|member| member.key),
+                states: Vec::with_capacity(fragments.len()),
+                damaged: !damage.is_empty(),
+            }],
+            first_scope: Vec::with_capacity(fragments.len()),
+            first_state: Vec::with_capacity(fragments.len()),
+            by_name: HashMap::with_capacity_and_hasher(count, RandomState::default()),
+            refs: Vec::with_capacity(count),
+            same_name: vec![NONE; count],
+            first_target: Vec::with_capacity(count + 1),
+            targets: Vec::with_capacity(count),
+            fragments,
         };
-        let mut scopes = vec![Scope {
-            owner: None,
-            node: root,
-            start_at: root.get("StartAt"),
-            states_key: root.member("States").map(|member| member.key),
-            states: Vec::with_capacity(fragments.len()),
-            damaged: !damage.is_empty(),
-        }];
-        let mut first_scope = Vec::with_capacity(fragments.len());
-        for (index, placed) in fragments.iter().enumerate() {
-            let first = scopes.len() as u32;
-            first_scope.push(first);
+        machine.collect_states(damage);
+        machine.resolve_targets();
+        Some(machine)
+    }
+
+    fn collect_states(&mut self, damage: &[Range<usize>]) {
+        // The last state of each name so far.
+        let mut last: HashMap<&'a str, u32, RandomState> = HashMap::default();
+        for (index, placed) in self.fragments.iter().enumerate() {
+            let fragment = index as u32;
+            let first = self.scopes.len() as u32;
+            self.first_scope.push(first);
+            self.first_state.push(self.refs.len() as u32);
             for nested in &placed.fragment.scopes {
                 let node = placed.node(nested.node);
-                scopes.push(Scope {
-                    owner: Some(StateRef { fragment: index as u32, state: nested.owner }),
+                self.scopes.push(Scope {
+                    owner: Some(StateRef { fragment, state: nested.owner }),
                     node,
                     start_at: nested.start_at.map(|id| placed.node(id)),
                     states_key: nested.states_key.map(|id| placed.node(id)),
                     states: Vec::new(),
-                    damaged: damaged(node),
+                    damaged: is_damaged(node, damage),
                 });
             }
             for (state, data) in placed.fragment.states.iter().enumerate() {
                 let scope = data.scope.map_or(0, |nested| (first + nested) as usize);
-                scopes[scope].states.push(StateRef { fragment: index as u32, state: state as u32 });
+                let state = StateRef { fragment, state: state as u32 };
+                let number = self.refs.len() as u32;
+                self.scopes[scope].states.push(state);
+                self.refs.push(state);
+                let name = placed.node(data.key).text();
+                let first_of_name = *self.by_name.entry(name).or_insert(number);
+                if first_of_name != number {
+                    let before = last.insert(name, number).unwrap_or(first_of_name);
+                    self.same_name[before as usize] = number;
+                }
             }
         }
-        let mut machine = Machine { fragments, scopes, first_scope, by_name: HashMap::new() };
-        let mut by_name: HashMap<&'a str, Vec<StateRef>> = HashMap::with_capacity(machine.fragments.len());
-        for scope in &machine.scopes {
-            for state in &scope.states {
-                by_name.entry(machine.state(*state).name()).or_default().push(*state);
+    }
+
+    fn resolve_targets(&mut self) {
+        for number in 0..self.refs.len() {
+            self.first_target.push(self.targets.len() as u32);
+            let state = self.refs[number];
+            let scope = self.scope_of(state);
+            let placed = self.fragments[state.fragment as usize];
+            for transition in &self.data(state).transitions {
+                let name = placed.node(transition.target).text();
+                let target = self.find(scope, name).map_or(NONE, |target| self.number(target));
+                self.targets.push(target);
             }
         }
-        machine.by_name = by_name;
-        Some(machine)
+        self.first_target.push(self.targets.len() as u32);
     }
 
     pub fn state(&self, state: StateRef) -> StateView<'a> {
@@ -108,6 +154,16 @@ impl<'a> Machine<'a> {
         &self.fragments[state.fragment as usize].fragment.states[state.state as usize]
     }
 
+    /// How many states there are; their numbers are below that.
+    pub fn state_count(&self) -> usize {
+        self.refs.len()
+    }
+
+    /// The number of a state, by its place in the text.
+    pub fn number(&self, state: StateRef) -> u32 {
+        self.first_state[state.fragment as usize] + state.state
+    }
+
     /// Index of the scope that a state stands in.
     pub fn scope_of(&self, state: StateRef) -> usize {
         match self.data(state).scope {
@@ -117,13 +173,15 @@ impl<'a> Machine<'a> {
     }
 
     /// All states of that name, in the order of the text.
-    pub fn named(&self, name: &str) -> &[StateRef] {
-        self.by_name.get(name).map_or(&[], Vec::as_slice)
+    pub fn named(&self, name: &str) -> impl Iterator<Item = StateRef> {
+        let first = self.by_name.get(name).copied();
+        let next = |number: &u32| Some(self.same_name[*number as usize]).filter(|next| *next != NONE);
+        std::iter::successors(first, next).map(|number| self.refs[number as usize])
     }
 
     /// The state of that name in a scope.
     pub fn find(&self, scope: usize, name: &str) -> Option<StateRef> {
-        self.named(name).iter().copied().find(|state| self.scope_of(*state) == scope)
+        self.named(name).find(|state| self.scope_of(*state) == scope)
     }
 
     /// The transitions of a state, with the node that holds the target's name.
@@ -135,22 +193,42 @@ impl<'a> Machine<'a> {
             .map(move |transition| (transition, placed.node(transition.target)))
     }
 
+    /// All states, in the order of the text.
     pub fn states(&self) -> impl Iterator<Item = StateRef> {
-        self.scopes.iter().flat_map(|scope| scope.states.iter().copied())
+        self.refs.iter().copied()
+    }
+
+    /// What the transitions of a state lead to, one for each; None where its scope has no such state.
+    pub fn targets(&self, state: StateRef) -> impl Iterator<Item = Option<StateRef>> {
+        let number = self.number(state) as usize;
+        let edges = self.first_target[number] as usize..self.first_target[number + 1] as usize;
+        self.targets[edges].iter().map(|target| self.refs.get(*target as usize).copied())
     }
 
     /// The states that a state leads to within its scope.
     pub fn successors(&self, state: StateRef) -> impl Iterator<Item = StateRef> {
-        let scope = self.scope_of(state);
-        self.transitions(state).filter_map(move |(_, target)| self.find(scope, target.text()))
+        self.targets(state).flatten()
     }
 
     /// Does a state leave its scope, or can that not be told? A target that does not exist is a way out as well: it
     /// is reported by itself.
     pub fn may_end(&self, state: StateRef) -> bool {
-        let scope = self.scope_of(state);
-        self.data(state).ends != Ends::No
-            || self.transitions(state).any(|(_, target)| self.find(scope, target.text()).is_none())
+        self.data(state).ends != Ends::No || self.targets(state).any(|target| target.is_none())
+    }
+
+    /// The states that can be reached from some states, these included.
+    pub fn reachable(&self, from: impl IntoIterator<Item = StateRef>) -> StateSet {
+        let mut reached = StateSet::new(self);
+        let mut waiting: Vec<StateRef> =
+            from.into_iter().filter(|state| reached.insert(self, *state)).collect();
+        while let Some(state) = waiting.pop() {
+            for next in self.successors(state) {
+                if reached.insert(self, next) {
+                    waiting.push(next);
+                }
+            }
+        }
+        reached
     }
 
     /// The state whose text holds an offset, the innermost one. At the border of two states the first one counts.
@@ -160,11 +238,38 @@ impl<'a> Machine<'a> {
         let part = 1 + self.fragments[1..].partition_point(ends_before);
         [part, 0].into_iter().find_map(|index| {
             let states = self.fragments.get(index)?.fragment.states.len() as u32;
-            let refs = (0..states).rev().map(|state| StateRef { fragment: index as u32, state });
-            refs.into_iter().find(|state| {
+            let mut inner_first = (0..states).rev().map(|state| StateRef { fragment: index as u32, state });
+            inner_first.find(|state| {
                 let view = self.state(*state);
                 view.key().start() <= offset && offset <= view.value().range().end
             })
         })
     }
+}
+
+/// Some of the states of a machine.
+pub struct StateSet(Vec<bool>);
+
+impl StateSet {
+    pub fn new(machine: &Machine) -> StateSet {
+        StateSet(vec![false; machine.state_count()])
+    }
+
+    /// Adds a state; false when it was there already.
+    pub fn insert(&mut self, machine: &Machine, state: StateRef) -> bool {
+        !std::mem::replace(&mut self.0[machine.number(state) as usize], true)
+    }
+
+    pub fn contains(&self, machine: &Machine, state: StateRef) -> bool {
+        self.0[machine.number(state) as usize]
+    }
+}
+
+fn is_damaged(node: Node, damage: &[Range<usize>]) -> bool {
+    if damage.is_empty() {
+        return false;
+    }
+    let range = node.range();
+    let first = damage.partition_point(|error| error.end < range.start);
+    damage.get(first).is_some_and(|error| error.start <= range.end)
 }

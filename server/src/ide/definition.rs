@@ -10,7 +10,7 @@ use crate::analysis::Analysis;
 pub fn definition(analysis: &Analysis, offset: usize) -> Option<Range<usize>> {
     let machine = analysis.machine()?;
     let named = named_state(&machine, &locate(analysis, offset)?)?;
-    let state = named.state.or_else(|| machine.named(named.name).first().copied())?;
+    let state = named.state.or_else(|| machine.named(named.name).next())?;
     Some(machine.state(state).key().range())
 }
 

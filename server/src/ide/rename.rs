@@ -35,7 +35,7 @@ pub fn rename(analysis: &Analysis, offset: usize, name: &str) -> Result<Vec<Edit
     if name.is_empty() || name.chars().count() > limits::STATE_NAME_CHARACTERS {
         return Err(format!("the name of a state has 1 to {} characters", limits::STATE_NAME_CHARACTERS));
     }
-    if name != named.name && !machine.named(name).is_empty() {
+    if name != named.name && machine.named(name).next().is_some() {
         return Err(format!("another state of this machine is called `{name}` already"));
     }
     let mut nodes = uses(&machine, named.scope, named.name);

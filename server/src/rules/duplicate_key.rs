@@ -46,20 +46,12 @@ fn check(local: &Local, report: &mut Report) {
 
 /// The states of the document, each of which is a piece of its own.
 fn check_states(machine: &Machine, report: &mut Report) {
-    let mut seen: HashMap<&str, Node> = HashMap::new();
-    for state in machine.scopes[0].states.iter().filter(|state| state.fragment > 0) {
-        let key = machine.state(*state).key();
-        if machine.named(key.text()).len() < 2 || key.as_str().is_none() {
-            continue;
-        }
-        match seen.get(key.text()) {
-            None => {
-                seen.insert(key.text(), key);
-            }
-            Some(first) => {
-                let message = format!("a second state is called `{}`: the first one is lost", key.text());
-                report.at(key, message).related(first.range(), "first defined here");
-            }
+    for state in machine.scopes[0].states.iter().copied().filter(|state| state.fragment > 0) {
+        let key = machine.state(state).key();
+        let Some(first) = machine.find(0, key.text()).filter(|first| *first != state) else { continue };
+        if key.as_str().is_some() {
+            let message = format!("a second state is called `{}`: the first one is lost", key.text());
+            report.at(key, message).related(machine.state(first).key().range(), "first defined here");
         }
     }
 }

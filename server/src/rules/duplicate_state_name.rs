@@ -35,14 +35,12 @@ rule! {
 fn check(machine: &Machine, report: &mut Report) {
     for state in machine.states() {
         let key = machine.state(state).key();
-        let same = machine.named(key.text());
-        if same.len() < 2 || key.as_str().is_none() {
+        let Some(first) = machine.named(key.text()).next().filter(|first| *first != state) else { continue };
+        if key.as_str().is_none() || machine.scope_of(first) == machine.scope_of(state) {
             continue;
         }
-        let first = same.iter().min_by_key(|other| machine.state(**other).key().start());
-        let Some(first) = first.filter(|first| machine.scope_of(**first) != machine.scope_of(state)) else { continue };
         report
             .at(key, format!("another state of this machine is called `{}` already", key.text()))
-            .related(machine.state(*first).key().range(), "the other one stands here");
+            .related(machine.state(first).key().range(), "the other one stands here");
     }
 }

@@ -36,14 +36,14 @@ rule! {
 fn check(machine: &Machine, report: &mut Report) {
     for state in machine.states() {
         let scope = machine.scope_of(state);
-        for (_, target) in machine.transitions(state) {
+        for ((_, target), found) in machine.transitions(state).zip(machine.targets(state)) {
             let name = target.text();
-            let Some(elsewhere) = machine.named(name).first() else { continue };
-            if machine.find(scope, name).is_some() || machine.scopes[scope].damaged {
+            if found.is_some() || machine.scopes[scope].damaged {
                 continue;
             }
+            let Some(elsewhere) = machine.named(name).next() else { continue };
             let message = format!("the state `{name}` stands in another scope; a state leads only to states beside it");
-            let there = machine.state(*elsewhere).key().range();
+            let there = machine.state(elsewhere).key().range();
             report.at(target, message).related(there, format!("`{name}` stands here"));
         }
     }

@@ -1,8 +1,6 @@
-use std::collections::{HashMap, HashSet};
-
 use super::missing_terminal_state::never_ends;
 use super::unreachable_state::unreachable;
-use crate::asl::{Machine, StateRef};
+use crate::asl::{Machine, StateRef, StateSet};
 use crate::check::Report;
 
 rule! {
@@ -40,78 +38,74 @@ fn check(machine: &Machine, report: &mut Report) {
         if stuck.is_empty() {
             continue;
         }
-        let dead: HashSet<StateRef> = unreachable(machine, index).into_iter().collect();
+        let dead = unreachable(machine, index);
         stuck.retain(|state| !dead.contains(state));
-        // One report a loop: on its first state in the text, with everything that is caught in it.
-        while let Some(first) = first_of_a_loop(machine, &stuck) {
-            let group = connected(machine, first, &stuck);
-            let key = machine.state(first).key();
+        stuck.truncate(MOST_STUCK);
+        for group in loops(machine, &stuck).into_iter().take(MOST) {
+            let Some((first, others)) = group.split_first() else { continue };
+            let key = machine.state(*first).key();
             let finding = report.at(key, format!("no way leads from `{}` to an end", key.text()));
-            for other in scope.states.iter().filter(|other| group.contains(other) && **other != first).take(5) {
+            for other in others.iter().take(5) {
                 let key = machine.state(*other).key();
                 finding.related(key.range(), format!("`{}` is caught as well", key.text()));
             }
-            stuck.retain(|state| !group.contains(state));
         }
     }
 }
+
+/// How many stuck states of a scope are looked at, and how many loops reported: whoever has more begins with these.
+const MOST_STUCK: usize = 200;
+const MOST: usize = 50;
 
 /// The states of a scope from which no end can be reached, in the order of the text.
 fn stuck_states(machine: &Machine, index: usize) -> Vec<StateRef> {
     let states = &machine.scopes[index].states;
+    let mut free = StateSet::new(machine);
     let mut waiting: Vec<StateRef> = states.iter().copied().filter(|state| machine.may_end(*state)).collect();
     if waiting.len() == states.len() {
         return Vec::new();
     }
-    let mut before: HashMap<StateRef, Vec<StateRef>> = HashMap::with_capacity(states.len());
+    for state in &waiting {
+        free.insert(machine, *state);
+    }
+    let mut before: Vec<Vec<StateRef>> = vec![Vec::new(); machine.state_count()];
     for state in states {
         for next in machine.successors(*state) {
-            before.entry(next).or_default().push(*state);
+            before[machine.number(next) as usize].push(*state);
         }
     }
-    let mut free: HashSet<StateRef> = waiting.iter().copied().collect();
     while let Some(state) = waiting.pop() {
-        for previous in before.get(&state).into_iter().flatten() {
-            if free.insert(*previous) {
+        for previous in &before[machine.number(state) as usize] {
+            if free.insert(machine, *previous) {
                 waiting.push(*previous);
             }
         }
     }
-    states.iter().copied().filter(|state| !free.contains(state)).collect()
+    states.iter().copied().filter(|state| !free.contains(machine, *state)).collect()
 }
 
-/// The first stuck state that stands in a loop itself; the others only lead into one.
-fn first_of_a_loop(machine: &Machine, stuck: &[StateRef]) -> Option<StateRef> {
-    stuck.iter().copied().find(|state| reachable(machine, *state, stuck).contains(state)).or(stuck.first().copied())
-}
-
-/// The stuck states that a state leads to.
-fn reachable(machine: &Machine, from: StateRef, stuck: &[StateRef]) -> HashSet<StateRef> {
-    let mut reached = HashSet::new();
-    let mut waiting = vec![from];
-    while let Some(state) = waiting.pop() {
-        for next in machine.successors(state).filter(|next| stuck.contains(next)) {
-            if reached.insert(next) {
-                waiting.push(next);
+/// The stuck states in groups: a loop with all that only leads into it. The first of a group stands in the loop.
+fn loops(machine: &Machine, stuck: &[StateRef]) -> Vec<Vec<StateRef>> {
+    let mut groups = Vec::new();
+    let mut left = stuck.to_vec();
+    while !left.is_empty() && groups.len() < MOST {
+        let in_a_loop = |state: &&StateRef| {
+            machine.reachable(machine.successors(**state)).contains(machine, **state)
+        };
+        let Some(first) = left.iter().find(in_a_loop).or(left.first()).copied() else { return groups };
+        let round = machine.reachable([first]);
+        let mut group = vec![first];
+        let mut rest = Vec::new();
+        for state in left {
+            let joins = || machine.reachable([state]).contains(machine, first);
+            match state == first {
+                true => {}
+                false if round.contains(machine, state) || joins() => group.push(state),
+                false => rest.push(state),
             }
         }
+        left = rest;
+        groups.push(group);
     }
-    reached
-}
-
-/// Everything that leads into the loop of `first`, and the loop itself.
-fn connected(machine: &Machine, first: StateRef, stuck: &[StateRef]) -> HashSet<StateRef> {
-    let mut group = reachable(machine, first, stuck);
-    group.insert(first);
-    loop {
-        let more: Vec<StateRef> = stuck
-            .iter()
-            .copied()
-            .filter(|state| !group.contains(state) && machine.successors(*state).any(|next| group.contains(&next)))
-            .collect();
-        if more.is_empty() {
-            return group;
-        }
-        group.extend(more);
-    }
+    groups
 }

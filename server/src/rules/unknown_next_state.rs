@@ -25,16 +25,27 @@ rule! {
     pub static UNKNOWN_NEXT_STATE = { "unknown-next-state", Error, Machine(check), fixable }
 }
 
+/// How many names all suggestions of one machine may be compared with: with more unknown targets than that allows,
+/// the later ones get no suggestion.
+const COMPARISONS: usize = 50_000;
+
 fn check(machine: &Machine, report: &mut Report) {
+    let mut comparisons = COMPARISONS;
     for state in machine.states() {
-        let scope = machine.scope_of(state);
-        for (_, target) in machine.transitions(state) {
-            let name = target.text();
-            if !machine.named(name).is_empty() || has_placeholder(name) || machine.scopes[scope].damaged {
+        for ((_, target), found) in machine.transitions(state).zip(machine.targets(state)) {
+            if found.is_some() {
                 continue;
             }
-            let names = machine.scopes[scope].states.iter().map(|state| machine.state(*state).name());
-            let near = nearest(name, names);
+            let name = target.text();
+            let scope = &machine.scopes[machine.scope_of(state)];
+            if machine.named(name).next().is_some() || has_placeholder(name) || scope.damaged {
+                continue;
+            }
+            let affordable = comparisons.checked_sub(scope.states.len());
+            let near = affordable.and_then(|left| {
+                comparisons = left;
+                nearest(name, scope.states.iter().map(|state| machine.state(*state).name()))
+            });
             let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             let finding = report.at(target, format!("there is no state `{name}`{hint}"));
             if let Some(near) = near {

@@ -29,20 +29,21 @@ rule! {
 }
 
 fn check(machine: &Machine, report: &mut Report) {
-    for index in 0..machine.scopes.len() {
+    for (index, scope) in machine.scopes.iter().enumerate() {
         for state in unreachable(machine, index) {
             let key = machine.state(state).key();
-            let references = machine.scopes[index].states.iter().filter(|other| **other != state).flat_map(|other| {
-                machine.transitions(*other).filter(|(_, target)| target.text() == key.text()).map(|(_, target)| target)
-            });
-            let references: Vec<_> = references.take(3).map(|target| target.range()).collect();
             let finding = report.at(key, format!("no way leads from the start to `{}`", key.text()));
-            for range in references {
-                finding.related(range, "this leads here, but cannot be reached itself");
+            // With thousands of dead states nobody reads the references.
+            let others = scope.states.iter().take(MANY).filter(|other| **other != state);
+            let references = others.flat_map(|other| machine.transitions(*other)).map(|(_, target)| target);
+            for target in references.filter(|target| target.text() == key.text()).take(3) {
+                finding.related(target.range(), "this leads here, but cannot be reached itself");
             }
         }
     }
 }
+
+const MANY: usize = 200;
 
 /// The states of a scope that no way leads to, as far as that can be told.
 pub(super) fn unreachable(machine: &Machine, index: usize) -> Vec<StateRef> {
@@ -53,65 +54,51 @@ pub(super) fn unreachable(machine: &Machine, index: usize) -> Vec<StateRef> {
     if index == 0 && scope.states.iter().all(|state| machine.data(*state).ends == Ends::No) {
         return Vec::new();
     }
-    let mut reached = std::collections::HashSet::with_capacity(scope.states.len());
-    let mut waiting = vec![start];
-    reached.insert(start);
-    while let Some(state) = waiting.pop() {
-        for next in machine.successors(state) {
-            if reached.insert(next) {
-                waiting.push(next);
-            }
-        }
-    }
-    if reached.len() == scope.states.len() {
+    let reached = machine.reachable([start]);
+    let missed = || scope.states.iter().copied().filter(|state| !reached.contains(machine, *state));
+    if missed().next().is_none() {
         return Vec::new();
     }
     // A target that is unknown could be any state, and one that is misspelt was meant to be one.
     let mut meant = Vec::new();
-    for state in &reached {
-        for (_, target) in machine.transitions(*state) {
+    let mut comparisons = COMPARISONS;
+    for state in scope.states.iter().copied().filter(|state| reached.contains(machine, *state)) {
+        for ((_, target), found) in machine.transitions(state).zip(machine.targets(state)) {
             if has_placeholder(target.text()) {
                 return Vec::new();
             }
-            if machine.find(index, target.text()).is_none() {
+            if found.is_none() {
+                let Some(left) = comparisons.checked_sub(scope.states.len()) else { return Vec::new() };
+                comparisons = left;
                 let names = scope.states.iter().map(|state| machine.state(*state).name());
-                meant.extend(nearest(target.text(), names));
+                meant.extend(nearest(target.text(), names).and_then(|name| machine.find(index, name)));
             }
         }
-        if machine.data(*state).kind.is_none() || lacks_a_target(machine, *state) {
+        if machine.data(state).kind.is_none() || lacks_a_target(machine, state) {
             return Vec::new();
         }
     }
-    let missed = scope.states.iter().copied().filter(|state| !reached.contains(state));
     // A second state of the same name is reported by itself.
     let own = |state: &StateRef| {
         let key = machine.state(*state).key();
         key.as_str().is_some_and(|name| machine.find(index, name) == Some(*state))
     };
-    let missed: Vec<StateRef> = missed.filter(own).collect();
-    let excused = follow(machine, missed.iter().copied().filter(|state| meant.contains(&machine.state(*state).name())));
-    missed.into_iter().filter(|state| !excused.contains(state)).collect()
+    let excused = machine.reachable(meant.into_iter().filter(|state| !reached.contains(machine, *state)));
+    missed().filter(own).filter(|state| !excused.contains(machine, *state)).collect()
 }
+
+/// How many names unknown targets may be compared with before we give up saying what is unreachable.
+const COMPARISONS: usize = 50_000;
 
 /// Says the state that it goes on, but not where to in a way that can be understood?
 fn lacks_a_target(machine: &Machine, state: StateRef) -> bool {
-    let value = machine.state(state).value();
     let data = machine.data(state);
+    if data.ends != Ends::Unclear {
+        return false;
+    }
+    let value = machine.state(state).value();
     let unclear = |name: &str, cause: Cause| {
         value.get(name).is_some() && !data.transitions.iter().any(|transition| transition.cause == cause)
     };
-    data.ends == Ends::Unclear && (unclear("Next", Cause::Next) || unclear("Default", Cause::Default))
-}
-
-fn follow(machine: &Machine, from: impl Iterator<Item = StateRef>) -> std::collections::HashSet<StateRef> {
-    let mut waiting: Vec<StateRef> = from.collect();
-    let mut reached: std::collections::HashSet<StateRef> = waiting.iter().copied().collect();
-    while let Some(state) = waiting.pop() {
-        for next in machine.successors(state) {
-            if reached.insert(next) {
-                waiting.push(next);
-            }
-        }
-    }
-    reached
+    unclear("Next", Cause::Next) || unclear("Default", Cause::Default)
 }
