@@ -14,5 +14,7 @@ pub mod config;
 
 pub mod analysis;
 
+pub mod cli;
+
 #[cfg(test)]
 mod fixture;
