@@ -100,7 +100,7 @@ pub fn run(options: &Options) -> ExitCode {
         .threads
         .map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
     let (inputs, mut unusable) = files::collect(&options.paths, options.stdin_filename.as_deref(), threads);
-    let mut report = Report::default();
+    let mut report = Report { files: Vec::new(), mended: options.fix };
     for outcome in in_parallel(&inputs, threads, |input| examine(input, &settings, options)) {
         match outcome {
             Outcome::Passed => {}
@@ -118,6 +118,9 @@ pub fn run(options: &Options) -> ExitCode {
         complain("warning", "no state machine found");
     }
     let written = write(&report, options);
+    if report.fixed() > 0 && options.format != Format::Human {
+        let _ = writeln!(io::stderr(), "applied fixes: {}", report.fixed());
+    }
     let counts = report.counts();
     let too_many = options.max_warnings.filter(|limit| report.warnings() > *limit);
     if let Some(limit) = too_many {

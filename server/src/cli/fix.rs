@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use asl_grammar::text::{Edit, Text};
+use asl_grammar::tree::SyntaxErrorKind;
 
 use crate::analysis::Analysis;
 use crate::check::{Finding, Fix, Level};
@@ -15,31 +16,45 @@ const TRIES: usize = 200;
 /// The mended document, and how many fixes it took. Only findings that are `wanted` are mended.
 ///
 /// Each step must leave fewer findings than before, no further error and no new syntax error; a step that does not is
-/// not taken. So the result is the same document or a better one.
-pub fn fix(mut analysis: Analysis, wanted: impl Fn(&Finding) -> bool) -> (Analysis, usize) {
+/// not taken. A text that still cannot be parsed in the end was perhaps meant to be something else, a template for one,
+/// and stays as it was. So the result is the same document or a better one.
+pub fn fix(analysis: Analysis, wanted: impl Fn(&Finding) -> bool) -> (Analysis, usize) {
+    match mend(&analysis, wanted) {
+        Some((mended, count)) if parses(&mended) => (mended, count),
+        _ => (analysis, 0),
+    }
+}
+
+fn parses(analysis: &Analysis) -> bool {
+    analysis.syntax.errors().iter().all(|error| error.kind != SyntaxErrorKind::Malformed)
+}
+
+fn mend(original: &Analysis, wanted: impl Fn(&Finding) -> bool) -> Option<(Analysis, usize)> {
+    let mut mended: Option<Analysis> = None;
     let mut count = 0;
     let mut tries = 0;
     let mut refused = HashSet::new();
     for _ in 0..ROUNDS {
-        let chosen = choose(&analysis, &wanted, &refused);
+        let current = mended.as_ref().unwrap_or(original);
+        let chosen = choose(current, &wanted, &refused);
         if chosen.is_empty() {
             break;
         }
-        if let Some(better) = attempt(&analysis, chosen.iter().map(|(_, fix)| fix)) {
+        if let Some(better) = attempt(current, chosen.iter().map(|(_, fix)| fix)) {
             count += chosen.len();
-            analysis = better;
+            mended = Some(better);
             continue;
         }
         // One of them does harm. From the back, so that the places of the others stay right.
         for (name, fix) in chosen.into_iter().rev() {
             tries += 1;
             if tries > TRIES {
-                return (analysis, count);
+                return mended.map(|mended| (mended, count));
             }
-            match attempt(&analysis, std::iter::once(&fix)) {
+            match attempt(mended.as_ref().unwrap_or(original), std::iter::once(&fix)) {
                 Some(better) => {
                     count += 1;
-                    analysis = better;
+                    mended = Some(better);
                 }
                 None => {
                     refused.insert(name);
@@ -47,7 +62,7 @@ pub fn fix(mut analysis: Analysis, wanted: impl Fn(&Finding) -> bool) -> (Analys
             }
         }
     }
-    (analysis, count)
+    mended.map(|mended| (mended, count))
 }
 
 /// By which a fix is recognised in the next round.
@@ -89,7 +104,7 @@ fn attempt<'f>(analysis: &Analysis, fixes: impl Iterator<Item = &'f Fix>) -> Opt
     let text = apply(&analysis.text.to_string(), fixes.flat_map(|fix| &fix.edits))?;
     let mended = Analysis::new(analysis.syntax.format, Text::new(&text), analysis.config().clone());
     let errors = |it: &Analysis| it.findings().iter().filter(|it| it.level == Level::Error).count();
-    let malformed = |it: &Analysis| it.syntax.errors().into_iter().count();
+    let malformed = |it: &Analysis| it.syntax.errors().len();
     let better = mended.findings().len() < analysis.findings().len()
         && errors(&mended) <= errors(analysis)
         && malformed(&mended) <= malformed(analysis);
@@ -137,7 +152,12 @@ mod tests {
 
     #[test]
     fn leaves_alone_what_is_fine_or_beyond_help() {
-        for text in ["", "{}", "{ \"StartAt\": \"A\", \"States\": { \"A\": { \"Type\": \"Succeed\" } } }"] {
+        for text in [
+            "{}",
+            "[]",
+            "{% for a in b %} { \"a\" 1 }, {% endfor %}",
+            "{ \"StartAt\": \"A\", \"States\": { \"A\": { \"Type\": \"Succeed\" } } }",
+        ] {
             let (same, count) = fixed(text);
             assert_eq!((same.as_str(), count), (text, 0));
         }

@@ -22,6 +22,8 @@ use crate::check::{Finding, Level};
 pub struct Report {
     /// Every file that was read, in the order in which they are reported.
     pub files: Vec<FileReport>,
+    /// Fixes have been applied where that could be done.
+    pub mended: bool,
 }
 
 pub struct FileReport {

@@ -83,7 +83,8 @@ fn summary(out: &mut dyn Write, report: &Report) -> io::Result<()> {
         }
     }
     if report.fixed() > 0 {
-        writeln!(out, "{} applied", many(report.fixed(), "fix").replace("fixs", "fixes"))?;
+        let fixed = report.fixed();
+        writeln!(out, "{fixed} fix{} applied", if fixed == 1 { "" } else { "es" })?;
     }
     if parts.is_empty() {
         return writeln!(out, "nothing to report in {}", many(files, "file"));
@@ -97,7 +98,7 @@ fn summary(out: &mut dyn Write, report: &Report) -> io::Result<()> {
         .flat_map(|file| &file.findings)
         .filter(|finding| finding.fixes.iter().any(|fix| fix.safe))
         .count();
-    if fixable > 0 {
+    if fixable > 0 && !report.mended {
         write!(out, " ({fixable} fixable with --fix)")?;
     }
     writeln!(out)
