@@ -13,30 +13,31 @@ use crate::check::{Finding, Level, Rule};
 use crate::rules::{self, ALL};
 
 pub fn write(out: &mut dyn Write, report: &Report) -> io::Result<()> {
-    let results: Vec<Value> = report
-        .files
-        .iter()
-        .flat_map(|file| file.findings.iter().map(move |finding| result(file, finding)))
-        .collect();
-    let artifacts: Vec<Value> =
-        report.files.iter().map(|file| json!({ "location": { "uri": uri(&file.path) } })).collect();
-    let sarif = json!({
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": {
-                "name": "asl-lsp",
-                "version": env!("CARGO_PKG_VERSION"),
-                "informationUri": rules::REFERENCE_URL,
-                "rules": ALL.iter().map(|rule| describe(rule)).collect::<Vec<_>>(),
-            } },
-            "columnKind": "utf16CodeUnits",
-            "artifacts": artifacts,
-            "results": results,
-        }],
+    let driver = json!({
+        "name": "asl-lsp",
+        "version": env!("CARGO_PKG_VERSION"),
+        "informationUri": rules::REFERENCE_URL,
+        "rules": ALL.iter().map(|rule| describe(rule)).collect::<Vec<_>>(),
     });
-    serde_json::to_writer_pretty(&mut *out, &sarif)?;
-    writeln!(out)
+    // Written piece by piece: all results together would take far more memory than the report.
+    write!(
+        out,
+        "{{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{{"
+    )?;
+    write!(out, "\n\"tool\":{{\"driver\":{driver}}},\n\"columnKind\":\"utf16CodeUnits\",\n\"artifacts\":")?;
+    list(out, report.files.iter().map(|file| json!({ "location": { "uri": uri(&file.path) } })))?;
+    write!(out, ",\n\"results\":")?;
+    let findings = report.files.iter().flat_map(|file| file.findings.iter().map(move |it| (file, it)));
+    list(out, findings.map(|(file, finding)| result(file, finding)))?;
+    writeln!(out, "}}]}}")
+}
+
+fn list(out: &mut dyn Write, items: impl Iterator<Item = Value>) -> io::Result<()> {
+    write!(out, "[")?;
+    for (index, item) in items.enumerate() {
+        write!(out, "{}\n  {item}", if index == 0 { "" } else { "," })?;
+    }
+    write!(out, "]")
 }
 
 fn describe(rule: &Rule) -> Value {
