@@ -120,3 +120,29 @@ fn complain(kind: &str, message: &str) {
     let mut out = anstream::AutoStream::auto(std::io::stderr().lock());
     let _ = writeln!(out, "{style}{kind}{style:#}: {message}");
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_do_not_contradict_one_another() {
+        Cli::command().debug_assert();
+    }
+
+    #[cfg(feature = "lsp")]
+    #[test]
+    fn an_editor_may_start_it_in_several_ways() {
+        let parse = |arguments: &[&str]| Cli::try_parse_from(["asl-lsp"].iter().chain(arguments));
+        for arguments in [&[][..], &["--stdio"], &["--log", "x.log", "--log-level", "debug", "--stdio"]] {
+            assert!(parse(arguments).is_ok_and(|cli| cli.command.is_none()), "{arguments:?}");
+        }
+        for arguments in [&["serve"][..], &["serve", "--stdio", "--log", "x.log"]] {
+            let cli = parse(arguments);
+            assert!(cli.is_ok_and(|cli| matches!(cli.command, Some(Command::Serve(_)))), "{arguments:?}");
+        }
+        assert!(parse(&["--stdio", "check"]).is_err());
+    }
+}
