@@ -17,10 +17,10 @@ pub mod document;
 
 pub mod ide;
 
-pub mod cli;
-
 #[cfg(feature = "lsp")]
 pub mod lsp;
+
+pub mod cli;
 
 #[cfg(test)]
 mod fixture;

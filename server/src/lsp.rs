@@ -14,36 +14,28 @@ mod publish;
 mod settings;
 mod state;
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use tokio::sync::Notify;
 use tower_lsp::jsonrpc::Request;
 use tower_lsp::{LspService, Server};
-use tracing_subscriber::EnvFilter;
+use tracing::level_filters::LevelFilter;
 
 use backend::Backend;
-
-/// How the server was started.
-#[derive(Debug, Default)]
-pub struct Options {
-    /// Write the log here instead of to stderr.
-    pub log: Option<PathBuf>,
-    /// A level, or a filter of `tracing`.
-    pub log_level: Option<String>,
-}
 
 /// How many messages may be at work at once. A waiting request occupies a place, and must not keep a cancellation or
 /// an edit out.
 const CONCURRENCY: usize = 256;
 
-/// Serves one client on stdin and stdout until it says `exit`, closes stdin or dies.
-pub fn serve(options: &Options) -> ExitCode {
-    start_logging(options);
+/// Serves one client on stdin and stdout until it says `exit`, closes stdin or dies. The log goes to stderr, or to a
+/// file; `log_level` is a level of `tracing`.
+pub fn serve(log: Option<&Path>, log_level: &str) -> ExitCode {
+    start_logging(log, log_level);
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_time().enable_io().build() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -69,20 +61,23 @@ pub fn serve(options: &Options) -> ExitCode {
     if end.orderly() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn start_logging(options: &Options) {
-    let filter = options.log_level.as_deref().unwrap_or("warn");
-    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("warn"));
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_target(false);
-    let file = options.log.as_ref().map(|path| std::fs::File::options().create(true).append(true).open(path));
-    let started = match file {
-        Some(Ok(file)) => builder.with_writer(std::sync::Mutex::new(file)).try_init(),
-        _ => builder.with_writer(std::io::stderr).try_init(),
+fn start_logging(log: Option<&Path>, log_level: &str) {
+    let level = log_level.parse().unwrap_or(LevelFilter::WARN);
+    let builder = tracing_subscriber::fmt().with_max_level(level).with_ansi(false).with_target(false);
+    let file = log.map(|path| std::fs::File::options().create(true).append(true).open(path));
+    let started = match &file {
+        Some(Ok(file)) => {
+            file.try_clone().map(|file| builder.with_writer(Mutex::new(file)).try_init().is_ok())
+        }
+        _ => Ok(builder.with_writer(std::io::stderr).try_init().is_ok()),
     };
-    if let Some(Err(error)) = options.log.as_ref().map(std::fs::metadata) {
-        tracing::warn!(%error, "cannot write the log file; logging to stderr");
+    match (file, started) {
+        (Some(Err(error)), _) | (_, Err(error)) => {
+            tracing::warn!(%error, "cannot write the log file; logging to stderr")
+        }
+        // Whoever uses the library may have set a logger of their own.
+        _ => {}
     }
-    // Somebody who uses the library may have set a logger already.
-    let _ = started;
 }
 
 /// How the server comes to its end.

@@ -2,4 +2,6 @@
 
 #![allow(clippy::print_stdout)] // A test says what it skipped.
 
+mod cli;
+
 mod shared;

@@ -16,13 +16,10 @@ pub(crate) struct Client {
     pub hierarchical_symbols: bool,
     pub markdown: bool,
     pub snippets: bool,
-    pub insert_replace: bool,
     pub related_information: bool,
     pub code_description: bool,
     pub diagnostic_tags: bool,
-    pub diagnostic_data: bool,
     pub code_action_literals: bool,
-    pub label_details: bool,
 }
 
 impl Client {
@@ -55,16 +52,13 @@ impl Client {
                 .unwrap_or_default(),
             markdown: hover.is_empty() || hover.contains(&MarkupKind::Markdown),
             snippets: completion.snippet_support.unwrap_or_default(),
-            insert_replace: completion.insert_replace_support.unwrap_or_default(),
             related_information: diagnostics.related_information.unwrap_or_default(),
             code_description: diagnostics.code_description_support.unwrap_or_default(),
             diagnostic_tags: diagnostics.tag_support.is_some(),
-            diagnostic_data: diagnostics.data_support.unwrap_or_default(),
             code_action_literals: document
                 .code_action
                 .and_then(|it| it.code_action_literal_support)
                 .is_some(),
-            label_details: completion.label_details_support.unwrap_or_default(),
         }
     }
 }
