@@ -17,4 +17,6 @@ mod yaml;
 
 pub mod syntax;
 
+pub mod write;
+
 pub use json::MAX_DEPTH;
