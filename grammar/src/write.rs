@@ -54,11 +54,30 @@ pub fn content(node: Node) -> Range<usize> {
 pub fn insert_after(source: Source, sibling: Member, name: &str, value: &Value) -> Option<Edit> {
     let object = sibling.node.parent().filter(|object| object.kind() == Kind::Object)?;
     let layout = Layout::of(source, object, sibling.node);
-    let colon = source.slice(sibling.key.range().end..sibling.value.start());
-    let colon = if colon.trim() == ":" && !colon.contains('\n') { colon } else { ": ".to_owned() };
-    let member = layout.member(name, &colon, value);
+    let member = layout.member(name, &colon(source, sibling), value);
     let next = object.children().skip_while(|child| *child != sibling.node).nth(1);
     Some(layout.place(sibling.node, next, &member))
+}
+
+/// Puts a new member in front of another one of the same object.
+pub fn insert_before(source: Source, sibling: Member, name: &str, value: &Value) -> Option<Edit> {
+    let object = sibling.node.parent().filter(|object| object.kind() == Kind::Object)?;
+    let layout = Layout::of(source, object, sibling.node);
+    let member = layout.member(name, &colon(source, sibling), value);
+    let comma = if layout.block { "" } else { "," };
+    let between = match layout.block {
+        true => format!("{}{}", layout.newline, " ".repeat(layout.column)),
+        // Behind an opening bracket without a blank one is still due after the comma.
+        false if layout.gap.is_empty() => " ".to_owned(),
+        false => layout.gap,
+    };
+    Some(insertion(sibling.node.start(), format!("{member}{comma}{between}")))
+}
+
+/// What stands between a key and its value.
+fn colon(source: Source, member: Member) -> String {
+    let colon = source.slice(member.key.range().end..member.value.start());
+    if colon.trim() == ":" && !colon.contains('\n') { colon } else { ": ".to_owned() }
 }
 
 /// Puts a new member at the end of an object.
@@ -370,6 +389,19 @@ mod tests {
             "a:\n  x: 1\nb:\n  y: 2\nnew:\n  - ErrorEquals: [\"A\", \"B\"]\n    MaxAttempts: 2\n"
         );
         assert_eq!(yaml("{ a: 1 }\n", after("a", one())), "{ a: 1, \"new\": 1 }\n");
+    }
+
+    #[test]
+    fn puts_members_in_front() {
+        let before = |name: &'static str| {
+            move |source: Source, root: Node| {
+                insert_before(source, root.member(name)?, "new", &Value::plain(1))
+            }
+        };
+        assert_eq!(json(r#"{ "a": 1, "b": 2 }"#, before("a")), r#"{ "new": 1, "a": 1, "b": 2 }"#);
+        assert_eq!(json("{\n  \"a\": 1\n}", before("a")), "{\n  \"new\": 1,\n  \"a\": 1\n}");
+        assert_eq!(yaml("a: 1\nb: 2\n", before("a")), "new: 1\na: 1\nb: 2\n");
+        assert_eq!(yaml("a: 1\nb: 2\n", before("b")), "a: 1\nnew: 1\nb: 2\n");
     }
 
     #[test]

@@ -47,6 +47,11 @@ fn cases_with_one_fault_give_one_finding() {
     let index = std::fs::read_to_string(folder.join("index.json")).unwrap();
     let cases: Vec<Value> = serde_json::from_str(&index).unwrap();
     let mut wrong = Vec::new();
+    // Cases whose level we do not share, with the reason.
+    let other_level = [
+        // The tests of the AWS Toolkit hold the same definition to be valid: a warning.
+        "result-writer-incomplete.03.bad.asl.json",
+    ];
     let (mut faulty, mut valid) = (0, 0);
     for case in &cases {
         let file = case["file"].as_str().unwrap();
@@ -84,7 +89,8 @@ fn cases_with_one_fault_give_one_finding() {
                         && (case["pointer"].is_null() || case["pointer"] == it.pointer.as_str())
                 };
                 let placed = (hit.len() == 1 || also.contains(&code)) && hit.iter().any(|it| at_place(&it));
-                let level = hit.first().is_some_and(|it| case["severity"] == it.level.name());
+                let level = hit.first().is_some_and(|it| case["severity"] == it.level.name())
+                    || other_level.contains(&file);
                 if known && (!placed || !level || !other.is_empty()) || !known && !other.is_empty() {
                     wrong.push(format!(
                         "{file}: expects {code} at {} {}: {said:#?}",
@@ -109,12 +115,16 @@ fn real_definitions() {
         (column("file"), column("expected"), column("expected_reason"), column("kind"));
     let mut wrong = Vec::new();
     let (mut valid, mut invalid, mut missed) = (0, 0, Vec::new());
+    // What is said of valid documents, to be read now and then: `cargo test real -- --nocapture`.
+    let mut said = Vec::new();
     // Labels that we hold to be wrong, with the reason.
     let mislabelled = [
         // AWS answers that `RoleArn` is required in `Credentials`.
         "valid-task-credentials.json",
         // AWS refuses two states of one name in different scopes (DUPLICATE_STATE_NAME).
         "documentSucceedFailTerminalState.asl.json",
+        // A state in JSONPath in a machine in JSONata: AWS says that this cannot be.
+        "valid-map-with-item-batcher-jsonata.json",
     ];
     for row in rows.filter(|row| row[kind] == "document" || row[kind] == "broken") {
         let Some((_, findings)) = analyse(&folder.join(&row[file]), Config::default()) else { continue };
@@ -126,6 +136,11 @@ fn real_definitions() {
         match row[expected].as_str() {
             "valid" => {
                 valid += 1;
+                said.extend(
+                    findings
+                        .iter()
+                        .map(|it| format!("{} {}: {} {}", it.rule.name, row[file], it.pointer, it.message)),
+                );
                 if !errors.is_empty() && !mislabelled.iter().any(|name| row[file].ends_with(name)) {
                     wrong.push(format!("{}: is valid, but {errors:#?}", row[file]));
                 }
@@ -144,6 +159,8 @@ fn real_definitions() {
         missed.len(),
         missed.join("\n")
     );
+    said.sort();
+    println!("said of valid documents:\n{}", said.join("\n"));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
