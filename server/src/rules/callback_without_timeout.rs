@@ -18,7 +18,7 @@ rule! {
     /// { "StartAt": "A", "States": { "A": {
     ///   "Type": "Task",
     ///   "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
-    ///                                                ^^^^^^^^^^^^^^^^^ the task may wait for a year; add `TimeoutSeconds` or `HeartbeatSeconds`
+    ///                                                ^^^^^^^^^^^^^^^^^ nothing in this state bounds the wait; add `TimeoutSeconds` or `HeartbeatSeconds`
     ///   "Parameters": { "QueueUrl": "${Queue}", "MessageBody": { "token.$": "$$.Task.Token" } },
     ///   "End": true
     /// } } }
@@ -47,7 +47,7 @@ fn check(local: &Local, report: &mut Report) {
         if place.is_damaged() || BOUNDS.iter().any(|name| place.has(name)) {
             continue;
         }
-        let message = "the task may wait for a year; add `TimeoutSeconds` or `HeartbeatSeconds`";
+        let message = "nothing in this state bounds the wait; add `TimeoutSeconds` or `HeartbeatSeconds`";
         let edit = write::insert_after(local.source, resource, BOUNDS[0], &Value::plain(3600));
         report.on(resource.value, range, message).fix(format!("Add `{}`", BOUNDS[0]), [edit], false);
     }

@@ -114,6 +114,11 @@ pub(super) fn is_function(resource: &str) -> bool {
     parts.next() == Some("arn") && parts.nth(1) == Some("lambda") && parts.nth(2) == Some("function")
 }
 
+/// Does a task call a Lambda function?
+pub(super) fn is_lambda(resource: Node) -> bool {
+    resource.as_str().is_some_and(|text| is_function(text) || integration(text) == Some("lambda:invoke"))
+}
+
 /// The service and action of `arn:aws:states:::service:action`, without what says how to wait.
 pub(super) fn integration(resource: &str) -> Option<&str> {
     let rest = resource.strip_prefix("arn:")?;
