@@ -106,6 +106,17 @@ pub fn append_copy(source: Source, array: Node, text: &str) -> Option<Edit> {
     Some(Layout::of(source, array, last).place_item(last, text))
 }
 
+/// Makes a value the only element of an array.
+pub fn wrap_in_array(source: Source, value: Node) -> Edit {
+    let text = source.slice(value.range());
+    let block = matches!(value.kind(), Kind::Object | Kind::Array) && !text.starts_with(['{', '[']);
+    let text = match block {
+        true => format!("- {}", text.replace('\n', "\n  ")),
+        false => format!("[{text}]"),
+    };
+    Edit { range: value.range(), text }
+}
+
 /// How the children of one container are written.
 struct Layout {
     /// YAML without brackets.
@@ -422,6 +433,17 @@ mod tests {
             r#"{ "a": [{ "k": "y" }, { "k": "x", "l": 1 }] }"#
         );
         assert_eq!(yaml("a:\n  - k: y\nc: 2\n", item), "a:\n  - k: y\n  - k: \"x\"\n    l: 1\nc: 2\n");
+    }
+
+    #[test]
+    fn wraps() {
+        let wrap = |source: Source, root: Node| Some(wrap_in_array(source, root.get("a")?));
+        assert_eq!(json(r#"{ "a": { "k": "y" } }"#, wrap), r#"{ "a": [{ "k": "y" }] }"#);
+        assert_eq!(yaml("a: x\n", wrap), "a: [x]\n");
+        assert_eq!(
+            yaml("a:\n  k: y\n  l:\n    m: 1\nb: 2\n", wrap),
+            "a:\n  - k: y\n    l:\n      m: 1\nb: 2\n"
+        );
     }
 
     #[test]

@@ -186,3 +186,111 @@ fn csv(text: &str) -> Vec<Vec<String>> {
     }
     rows
 }
+
+/// Every fix of every rule, applied by itself: the text stays readable, the finding is gone, and no error is new.
+#[test]
+fn fixes_mend_what_they_are_for() {
+    let mut config = Config::default();
+    for rule in rules::ALL {
+        config.rules.entry(rule.name).or_insert(Some(rule.level));
+    }
+    let mut texts: Vec<(String, Format, String)> = Vec::new();
+    for folder in ["rules/cases", "corpus"] {
+        let Some(folder) = shared(folder) else { return };
+        for path in files(&folder) {
+            let name = path.display().to_string();
+            let Ok(text) = std::fs::read_to_string(&path) else { continue };
+            if name.ends_with(".yaml") || name.ends_with(".yml") {
+                texts.push((name, Format::Yaml, text));
+            } else if name.ends_with(".json") && !name.ends_with("index.json") {
+                if let Ok(value) = serde_json::from_str::<Value>(&text) {
+                    texts.push((format!("{name} as YAML"), Format::Yaml, yaml(&value, 0)));
+                    texts.push((format!("{name} on one line"), Format::Json, value.to_string()));
+                }
+                texts.push((name, Format::Json, text));
+            }
+        }
+    }
+    let config = Arc::new(config);
+    let findings = |format: Format, text: &str| {
+        Analysis::new(format, Text::new(text), config.clone()).findings().to_vec()
+    };
+    let mut tried = std::collections::BTreeMap::<&str, usize>::new();
+    let mut wrong = Vec::new();
+    for (name, format, text) in &texts {
+        let before = findings(*format, text);
+        // Of what a text means that cannot be read, everything may change.
+        if before.iter().any(|it| it.rule.name == "json-syntax") && !name.contains("/cases/") {
+            continue;
+        }
+        let errors = |all: &[Finding]| all.iter().filter(|it| it.level == Level::Error).count();
+        let of = |all: &[Finding], rule: &str| all.iter().filter(|it| it.rule.name == rule).count();
+        for finding in &before {
+            for fix in &finding.fixes {
+                let count = tried.entry(finding.rule.name).or_default();
+                *count += 1;
+                if *count > 150 {
+                    continue;
+                }
+                let mut edits = fix.edits.clone();
+                edits.sort_by_key(|edit| std::cmp::Reverse(edit.range.start));
+                let mut fixed = text.clone();
+                for edit in edits {
+                    fixed.replace_range(edit.range, &edit.text);
+                }
+                let after = findings(*format, &fixed);
+                let gone = of(&after, finding.rule.name) < of(&before, finding.rule.name);
+                // A fix that has to be thought about may bring a consequence to light; in a document with more
+                // than one fault any fix may.
+                let worse = errors(&after) > errors(&before) && fix.safe && name.contains("/cases/");
+                let broken = of(&after, "json-syntax") > of(&before, "json-syntax");
+                if !gone || worse || broken {
+                    let said: Vec<_> =
+                        after.iter().filter(|it| it.level == Level::Error).map(|it| &it.message).collect();
+                    wrong.push(format!(
+                        "{name}: {} {}: `{}`, gone: {gone}, {said:?}\n{:?}",
+                        finding.rule.name, finding.pointer, fix.title, fix.edits
+                    ));
+                }
+            }
+        }
+    }
+    println!("fixes tried: {tried:#?}");
+    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong[..wrong.len().min(12)].join("\n"));
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap().flatten() {
+        match entry.path().is_dir() {
+            true => found.extend(files(&entry.path())),
+            false => found.push(entry.path()),
+        }
+    }
+    found
+}
+
+/// The value as block YAML.
+fn yaml(value: &Value, column: usize) -> String {
+    let indent = " ".repeat(column);
+    match value {
+        Value::Object(members) if !members.is_empty() => members
+            .iter()
+            .map(|(name, value)| {
+                let nested = matches!(value, Value::Object(it) if !it.is_empty())
+                    || matches!(value, Value::Array(it) if !it.is_empty());
+                let space = if nested { format!("\n{indent}  ") } else { " ".to_owned() };
+                let plain = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+                let name = if plain { name.clone() } else { Value::from(name.as_str()).to_string() };
+                format!("{name}:{space}{}", yaml(value, column + 2))
+            })
+            .collect::<Vec<_>>()
+            .join(&format!("\n{indent}")),
+        Value::Array(items) if !items.is_empty() => items
+            .iter()
+            .map(|item| format!("- {}", yaml(item, column + 2)))
+            .collect::<Vec<_>>()
+            .join(&format!("\n{indent}")),
+        other => other.to_string(),
+    }
+}

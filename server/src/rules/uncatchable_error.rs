@@ -43,17 +43,21 @@ rule! {
 fn check(local: &Local, report: &mut Report) {
     for list in local.places().flat_map(|place| error_lists(&place)) {
         let retry = list.name() == "Retry";
-        for name in list.value.items().flat_map(error_names) {
-            let Some(error) = error_name(name.text()) else { continue };
-            if if retry { error.retriable } else { error.catchable } {
-                continue;
+        for entry in list.value.items() {
+            let alone = entry.get("ErrorEquals").is_some_and(|names| names.items().count() == 1);
+            for name in error_names(entry) {
+                let Some(error) = error_name(name.text()) else { continue };
+                if if retry { error.retriable } else { error.catchable } {
+                    continue;
+                }
+                let done = if retry { "retried" } else { "caught" };
+                let message = format!("`{}` is never {done}: the execution fails at once", name.text());
+                let finding = report.at(name, message);
+                match alone {
+                    true => finding.fix("Remove this entry", [write::remove(entry)], false),
+                    false => finding.fix("Remove this name", [write::remove(name)], true),
+                };
             }
-            let done = if retry { "retried" } else { "caught" };
-            report.at(name, format!("`{}` is never {done}: the execution fails at once", name.text())).fix(
-                "Remove this name",
-                [write::remove(name)],
-                true,
-            );
         }
     }
 }
