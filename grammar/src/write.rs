@@ -28,12 +28,18 @@ pub enum Value {
 
 /// Takes a member or an element out. None when it is the only one of its container.
 pub fn remove(node: Node) -> Option<Edit> {
-    let siblings: Vec<Node> = node.parent()?.children().collect();
-    let index = siblings.iter().position(|sibling| *sibling == node)?;
-    let range = match (index.checked_sub(1).map(|before| siblings[before]), siblings.get(index + 1)) {
+    remove_run(node, node)
+}
+
+/// Takes neighbours out, from the first to the last one. None when they are all that their container has.
+pub fn remove_run(first: Node, last: Node) -> Option<Edit> {
+    let siblings: Vec<Node> = first.parent()?.children().collect();
+    let before = siblings.iter().position(|sibling| *sibling == first)?.checked_sub(1);
+    let after = siblings.iter().position(|sibling| *sibling == last)? + 1;
+    let range = match (before.map(|before| siblings[before]), siblings.get(after)) {
         // What stands between it and the one before is its own comma, line break and comment.
-        (Some(before), _) => before.range().end..node.range().end,
-        (None, Some(after)) => node.range().start..after.range().start,
+        (Some(before), _) => before.range().end..last.range().end,
+        (None, Some(after)) => first.start()..after.start(),
         (None, None) => return None,
     };
     Some(Edit { range, text: String::new() })

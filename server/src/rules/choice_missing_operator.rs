@@ -1,3 +1,5 @@
+use asl_grammar::write::{self, Value};
+
 use super::common::{is_jsonpath_rule, tests};
 use crate::catalog::fields::Object;
 use crate::check::{Local, Report};
@@ -17,13 +19,13 @@ rule! {
     /// } }
     /// ```
     ///
-    /// ```asl passes
+    /// ```asl fixed
     /// { "StartAt": "Q", "States": {
-    ///   "Q": { "Type": "Choice", "Choices": [{ "Variable": "$.n", "NumericEquals": 1, "Next": "D" }] },
+    ///   "Q": { "Type": "Choice", "Choices": [{ "Variable": "$.n", "IsPresent": true, "Next": "D" }] },
     ///   "D": { "Type": "Succeed" }
     /// } }
     /// ```
-    pub static CHOICE_MISSING_OPERATOR = { "choice-missing-operator", Error, Local(check) }
+    pub static CHOICE_MISSING_OPERATOR = { "choice-missing-operator", Error, Local(check), fixable }
 }
 
 fn check(local: &Local, report: &mut Report) {
@@ -43,6 +45,10 @@ fn check(local: &Local, report: &mut Report) {
             true => "the rule tests nothing; add an operator such as `NumericEquals`",
             false => "the rule tests nothing; add `Variable` with an operator, or `And`, `Or` or `Not`",
         };
-        report.on(place.node, place.node.open(), message);
+        let finding = report.on(place.node, place.node.open(), message);
+        if let Some(variable) = place.node.member("Variable") {
+            let edit = write::insert_after(local.source, variable, "IsPresent", &Value::plain(true));
+            finding.fix("Add `IsPresent`", [edit], false);
+        }
     }
 }

@@ -6,15 +6,18 @@ use asl_grammar::tree::{Kind, Member, Node};
 
 use crate::asl::{Language, is_unknown};
 use crate::catalog::fields::{Object, Value, operator};
+use crate::catalog::states::StateType;
 use crate::check::{Local, PlaceView};
 use crate::config::MachineType;
 
 /// The arrays of retriers and of catchers that a state has.
 pub(super) fn error_lists<'a>(place: &PlaceView<'a>) -> impl Iterator<Item = Member<'a>> + use<'a> {
-    place.members().filter_map(|(member, field)| match field?.value {
-        Value::List { of: Object::Retrier | Object::Catcher, .. } => Some(member),
+    let state = match place.place.object {
+        Object::State(StateType::Task | StateType::Map | StateType::Parallel) => Some(place.node),
         _ => None,
-    })
+    };
+    let members = state.into_iter().flat_map(Node::members);
+    members.filter(|member| member.key.as_str().is_some() && matches!(member.name(), "Retry" | "Catch"))
 }
 
 /// The error names of a retrier or catcher that can be read.

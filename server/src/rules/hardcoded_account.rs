@@ -20,15 +20,15 @@ rule! {
     /// } } }
     /// ```
     ///
-    /// ```asl passes
+    /// ```asl fixed
     /// { "StartAt": "A", "States": { "A": {
     ///   "Type": "Task",
     ///   "Resource": "arn:aws:states:::lambda:invoke",
-    ///   "Parameters": { "FunctionName": "${WorkerArn}" },
+    ///   "Parameters": { "FunctionName": "arn:aws:lambda:eu-west-1:${AWS::AccountId}:function:Worker" },
     ///   "End": true
     /// } } }
     /// ```
-    pub static HARDCODED_ACCOUNT = { "hardcoded-account", Hint, Local(check), off }
+    pub static HARDCODED_ACCOUNT = { "hardcoded-account", Hint, Local(check), off, fixable }
 }
 
 fn check(local: &Local, report: &mut Report) {
@@ -41,7 +41,13 @@ fn check(local: &Local, report: &mut Report) {
             let Some(text) = value.as_str() else { continue };
             if let Some(range) = account(text) {
                 let message = format!("this works in the account {} only", &text[range.clone()]);
-                report.on(value, value.source_range(range), message);
+                let range = value.source_range(range);
+                report.on(value, range.clone(), message).replace(
+                    "Change to `${AWS::AccountId}`",
+                    range,
+                    "${AWS::AccountId}",
+                    false,
+                );
             }
         }
     }

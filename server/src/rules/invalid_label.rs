@@ -1,8 +1,9 @@
 use asl_grammar::write;
 
 use crate::asl::is_unknown;
-use crate::catalog::fields::Value;
+use crate::catalog::fields::{Object, Value};
 use crate::catalog::limits::{LABEL_CHARACTERS, LABEL_FORBIDDEN};
+use crate::catalog::states::StateType;
 use crate::check::{Local, Report};
 
 rule! {
@@ -41,7 +42,7 @@ rule! {
 }
 
 fn check(local: &Local, report: &mut Report) {
-    for place in local.places() {
+    for place in local.places().filter(|place| place.place.object == Object::State(StateType::Map)) {
         let labels =
             place.members().filter(|(_, field)| field.is_some_and(|field| field.value == Value::Label));
         for label in labels.map(|(member, _)| member.value).filter(|value| !is_unknown(*value)) {

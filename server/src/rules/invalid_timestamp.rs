@@ -1,7 +1,8 @@
 use asl_grammar::write;
 
 use crate::asl::{Language, is_expression, is_unknown};
-use crate::catalog::fields::Value;
+use crate::catalog::fields::{Object, Value};
+use crate::catalog::states::StateType;
 use crate::check::{Local, Report};
 
 rule! {
@@ -40,7 +41,7 @@ rule! {
 }
 
 fn check(local: &Local, report: &mut Report) {
-    for place in local.places() {
+    for place in local.places().filter(|place| has_timestamps(place.place.object)) {
         for (member, field) in place.members() {
             let Some(field) = field.filter(|field| field.value == Value::Timestamp) else { continue };
             let value = member.value;
@@ -57,6 +58,10 @@ fn check(local: &Local, report: &mut Report) {
             }
         }
     }
+}
+
+fn has_timestamps(object: Object) -> bool {
+    matches!(object, Object::State(StateType::Wait) | Object::ChoiceRule | Object::NestedRule)
 }
 
 /// Reads a timestamp of RFC 3339, in capital letters. The error says what is wrong.
@@ -116,7 +121,7 @@ fn digits(text: &str, length: usize) -> Option<u32> {
 fn days(year: u32, month: u32) -> u32 {
     match month {
         4 | 6 | 9 | 11 => 30,
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
         2 => 28,
         _ => 31,
     }

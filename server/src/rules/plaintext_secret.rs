@@ -23,7 +23,7 @@ rule! {
     /// { "StartAt": "A", "States": { "A": {
     ///   "Type": "Task",
     ///   "Resource": "arn:aws:states:::lambda:invoke",
-    ///   "Parameters": { "FunctionName": "login", "Payload": { "password.$": "$.password", "pageToken": "" } },
+    ///   "Parameters": { "FunctionName": "login", "Payload": { "password.$": "$.password", "ClientToken": "1" } },
     ///   "End": true
     /// } } }
     /// ```
@@ -50,11 +50,15 @@ fn check(local: &Local, report: &mut Report) {
 fn is_secret_name(name: &str) -> bool {
     let folded: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let words = ["password", "passwd", "secret", "token", "apikey", "authorization", "privatekey"];
-    // `SecretId` and the like name a secret; they do not hold it.
+    // `SecretId` and the like name a secret; they do not hold it. `ClientToken` and `NextToken` open nothing.
     let names_one = ["id", "arn", "name", "path", "key", "type", "url"]
         .iter()
         .any(|end| folded.ends_with(&format!("secret{end}")) || folded.ends_with(&format!("token{end}")));
-    words.iter().any(|word| folded.contains(word)) && !names_one
+    let opens_nothing =
+        ["client", "request", "next", "page", "continuation", "idempotency"].iter().any(|kind| {
+            folded.contains(&format!("{kind}token")) || folded.contains(&format!("{kind}requesttoken"))
+        });
+    words.iter().any(|word| folded.contains(word)) && !names_one && !opens_nothing
 }
 
 /// Says where the secret is, or where it comes from.

@@ -119,8 +119,11 @@ fn tell(local: &Local, list: Node, entry: Node, shadowed: &[(Node, Node)], repor
         finding.fix("Move this entry before the general one", swap(local, general, entry), false);
     } else if all {
         finding.fix("Remove this entry", [write::remove(entry)], false);
-    } else if rest.is_empty() {
-        finding.fix("Remove this name", [write::remove(*first)], true);
+    } else {
+        let names = first.parent().into_iter().flat_map(Node::items).skip_while(|name| name != first);
+        let side_by_side = names.zip(shadowed).all(|(name, (shadowed, _))| name == *shadowed);
+        let title = if rest.is_empty() { "Remove this name" } else { "Remove these names" };
+        finding.fix(title, [side_by_side.then(|| write::remove_run(*first, last)).flatten()], true);
     }
 }
 

@@ -2,6 +2,8 @@ use asl_grammar::write;
 
 use super::common::{error_lists, error_names};
 use crate::catalog::errors::{self, error_name};
+use crate::catalog::fields::Object;
+use crate::catalog::states::StateType;
 use crate::check::{Local, Report};
 use crate::suggest::nearest;
 
@@ -34,7 +36,11 @@ rule! {
 
 fn check(local: &Local, report: &mut Report) {
     // What a Fail state inside raises does happen; that it has the prefix is said at the Fail state.
-    let raised: Vec<&str> = local.places().filter_map(|place| place.node.get("Error")?.as_str()).collect();
+    let raised: Vec<&str> = local
+        .places()
+        .filter(|place| place.place.object == Object::State(StateType::Fail))
+        .filter_map(|place| place.node.get("Error")?.as_str())
+        .collect();
     for list in local.places().flat_map(|place| error_lists(&place)) {
         for name in list
             .value
