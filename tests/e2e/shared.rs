@@ -294,3 +294,30 @@ fn yaml(value: &Value, column: usize) -> String {
         other => other.to_string(),
     }
 }
+
+/// The rules see the tree and not the text: the same definition in YAML gives the same findings at the same places.
+#[test]
+fn yaml_is_judged_like_json() {
+    let Some(folder) = shared("rules/cases") else { return };
+    let said = |format: Format, text: &str| -> Vec<String> {
+        let analysis = Analysis::new(format, Text::new(text), Arc::new(Config::default()));
+        let mut said: Vec<_> = analysis
+            .findings()
+            .iter()
+            .map(|it| format!("{} {} {}", it.rule.name, it.pointer, it.message))
+            .collect();
+        said.sort();
+        said
+    };
+    let mut wrong = Vec::new();
+    for path in files(&folder).iter().filter(|path| path.to_string_lossy().ends_with(".asl.json")) {
+        let text = std::fs::read_to_string(path).unwrap_or_default();
+        let Ok(value) = serde_json::from_str::<Value>(&text) else { continue };
+        // What serde writes: without keys that stand twice.
+        let (json, yaml) = (said(Format::Json, &value.to_string()), said(Format::Yaml, &yaml(&value, 0)));
+        if json != yaml {
+            wrong.push(format!("{}: {json:#?} and as YAML {yaml:#?}", path.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -34,6 +34,39 @@ rule! {
     ///   "End": true
     /// } } }
     /// ```
+    ///
+    /// ```asl fails yaml
+    /// StartAt: P
+    /// States:
+    ///   P:
+    ///     Type: Parallel
+    ///     Branches:
+    ///       - StartAt: A
+    ///         QueryLanguage: JSONata
+    ///         ^^^^^^^^^^^^^ a branch has no query language of its own
+    ///         States:
+    ///           A:
+    ///             Type: Pass
+    ///             Output: "{% $states.input.a %}"
+    ///             End: true
+    ///     End: true
+    /// ```
+    ///
+    /// ```asl fixed yaml
+    /// StartAt: P
+    /// States:
+    ///   P:
+    ///     Type: Parallel
+    ///     Branches:
+    ///       - StartAt: A
+    ///         States:
+    ///           A:
+    ///             Type: Pass
+    ///             QueryLanguage: "JSONata"
+    ///             Output: "{% $states.input.a %}"
+    ///             End: true
+    ///     End: true
+    /// ```
     pub static QUERY_LANGUAGE_MISPLACED = { "query-language-misplaced", Error, Local(check), fixable }
 }
 

@@ -103,7 +103,9 @@ fn headers(place: &PlaceView, report: &mut Report) {
     let location = place.node.member("CSVHeaderLocation");
     let given = location.map(|it| it.value.text() == "GIVEN");
     let Some(headers) = place.node.member("CSVHeaders") else {
-        if let Some(location) = location.filter(|_| given == Some(true)) {
+        // Where the files have no columns, the option itself is what does not fit.
+        let wanted = given == Some(true) && fits(place, "CSVHeaderLocation");
+        if let Some(location) = location.filter(|_| wanted) {
             report
                 .owner(place, "the column names are to be given, but there are no `CSVHeaders`")
                 .related(location.node.range(), "they are to be given by this");
@@ -168,45 +170,42 @@ fn items_pointer(pointer: Node, report: &mut Report) {
         return;
     }
     let steps = super::common::plain_path(text).filter(|steps| !steps.is_empty());
-    let finding = match steps {
+    match steps {
         Some(steps) => {
             let fixed = format!("/{}", steps.replace('.', "/"));
             report
                 .at(pointer, format!("`ItemsPointer` is a JSON Pointer such as `{fixed}`, not a path"))
-                .replace(format!("Change to `{fixed}`"), write::content(pointer), fixed.clone(), true)
+                .replace(format!("Change to `{fixed}`"), write::content(pointer), fixed.clone(), true);
         }
-        None => report.at(pointer, format!("`{text}` is no JSON Pointer; one looks like `/rows`")),
-    };
-    // The level of the rule stays: AWS demands a pointer.
-    let _ = finding;
+        None => {
+            report.at(pointer, format!("`{text}` is no JSON Pointer; one looks like `/rows`"));
+        }
+    }
 }
 
 /// What the options say against where the data comes from.
 fn source(place: &PlaceView, report: &mut Report) {
     let kind = place.node.member("InputType");
-    if let (Some(manifest), Some(kind)) = (word(place, "ManifestType"), kind)
-        && manifest.text() == "S3_INVENTORY"
-        // Older definitions say both, in the words of the first version.
-        && kind.value.as_str() != Some("MANIFEST")
-    {
+    let manifest = word(place, "ManifestType").filter(|manifest| manifest.text() == "S3_INVENTORY");
+    if let (Some(manifest), Some(kind)) = (manifest, kind) {
         let finding =
             report.at(kind.key, "an `S3_INVENTORY` tells its format itself: `InputType` is left out");
         finding.level(Level::Warning).related(manifest.range(), "the kind of the manifest");
         finding.fix("Remove `InputType`", [write::remove(kind.node)], false);
     }
-    let Some(flatten) = word(place, "Transformation").filter(|it| it.text() == "LOAD_AND_FLATTEN") else {
-        return;
-    };
+    let flatten = word(place, "Transformation").filter(|it| it.text() == "LOAD_AND_FLATTEN");
+    let (Some(flatten), Some(member)) = (flatten, place.node.member("Transformation")) else { return };
     let reader = place.node.ancestors().skip(1).find(|node| node.kind() == Kind::Object);
     let resource = reader.and_then(|reader| reader.get("Resource"));
-    if kind.is_none() {
+    if let Some(resource) = resource.filter(|it| it.text().ends_with(":s3:getObject")) {
         report
-            .at(flatten, "`LOAD_AND_FLATTEN` needs `InputType`: the type of the files to load")
-            .level(Level::Warning);
-    } else if let Some(resource) = resource.filter(|it| it.text().ends_with(":s3:getObject")) {
-        report
-            .at(flatten, "`LOAD_AND_FLATTEN` works with `s3:listObjectsV2` only")
+            .at(member.key, "`LOAD_AND_FLATTEN` works with `s3:listObjectsV2` only")
             .level(Level::Warning)
             .related(resource.range(), "this reads a single file");
+    } else if kind.is_none() {
+        report
+            .owner(place, "`LOAD_AND_FLATTEN` needs `InputType`: the type of the files to load")
+            .level(Level::Warning)
+            .related(flatten.range(), "the files are to be loaded by this");
     }
 }

@@ -87,13 +87,21 @@ fn check(local: &Local, report: &mut Report) {
         if object == Object::NestedRule {
             continue;
         }
-        for (member, field) in place.members() {
-            let Some(field) = field.filter(|field| !language.takes(field)) else { continue };
-            let other = other(language);
+        let wrong = place.members().filter(|(_, field)| field.is_some_and(|field| !language.takes(field)));
+        let mut wrong: Vec<Member> = wrong.map(|(member, _)| member).collect();
+        if wrong.is_empty() || follows_misplaced(local, &place, other(language)) {
+            continue;
+        }
+        // A whole rule of the other language is one mistake.
+        if object == Object::ChoiceRule && language == Language::Jsonata {
+            wrong.sort_by_key(|member| member.name() != "Variable");
+            wrong.truncate(1);
+        }
+        for member in wrong {
             let message = format!(
                 "`{}` is for {} states, and this one uses {}",
-                field.name,
-                other.name(),
+                member.name(),
+                other(language).name(),
                 language.name()
             );
             let finding = report.at(member.key, message);
@@ -103,9 +111,7 @@ fn check(local: &Local, report: &mut Report) {
             }
             if object == Object::ChoiceRule && language == Language::Jsonata {
                 to_condition(local, &place, finding);
-                break;
-            }
-            if let Some((title, edits)) = twin(&place, member) {
+            } else if let Some((title, edits)) = twin(&place, member) {
                 finding.fix(title, edits.into_iter().map(Some), false);
             }
             if own.is_none() && language == Language::JsonPath {
@@ -113,6 +119,24 @@ fn check(local: &Local, report: &mut Report) {
             }
         }
     }
+}
+
+/// Does the state keep to the language of a branch or processor around it? Then the fault is the `QueryLanguage`
+/// there, which is query-language-misplaced.
+fn follows_misplaced(local: &Local, place: &PlaceView, language: Language) -> bool {
+    let Some(state) = place.state().filter(|state| local.node(state.value).get("QueryLanguage").is_none())
+    else {
+        return false;
+    };
+    let mut scope = state.scope;
+    while let Some(nested) = scope.map(|scope| &local.fragment.scopes[scope as usize]) {
+        let said = local.node(nested.node).get("QueryLanguage").and_then(|said| said.as_str());
+        if said == Some(language.name()) {
+            return true;
+        }
+        scope = local.fragment.states[nested.owner as usize].scope;
+    }
+    false
 }
 
 fn other(language: Language) -> Language {
