@@ -127,6 +127,8 @@ pub fn wrap_in_array(source: Source, value: Node) -> Edit {
 struct Layout {
     /// YAML without brackets.
     block: bool,
+    /// The child beside it has its text in quotes.
+    quotes: bool,
     /// The white space between a child and the comma or bracket before it.
     gap: String,
     /// Columns before a child that begins a line.
@@ -147,7 +149,8 @@ impl Layout {
         let outer = source.indent(container.start());
         let unit = column.checked_sub(outer).filter(|unit| (1..=8).contains(unit)).unwrap_or(2);
         let newline = if source.has_crlf(child.start()) { "\r\n" } else { "\n" };
-        Layout { block, gap: between[head.len()..].to_owned(), column, unit, newline }
+        let quotes = child.as_member().map_or(child, |member| member.value).is_quoted();
+        Layout { block, quotes, gap: between[head.len()..].to_owned(), column, unit, newline }
     }
 
     fn member(&self, name: &str, colon: &str, value: &Value) -> String {
@@ -157,7 +160,8 @@ impl Layout {
                     let inner = self.column + 2;
                     format!("{name}:{}{}{}", self.newline, " ".repeat(inner), value.block(inner))
                 }
-                _ => format!("{name}{colon}{}", value.inline()),
+                Value::Text(text) if self.quotes => format!("{name}{colon}{}", quoted(text)),
+                _ => format!("{name}{colon}{}", value.block(self.column)),
             },
             false => format!("{}{colon}{}", quoted(name), self.flow(value)),
         }
@@ -293,11 +297,12 @@ impl Value {
     /// Block YAML, of which the first line begins at `column`.
     fn block(&self, column: usize) -> String {
         let parts: Vec<String> = match self {
+            Value::Text(text) if is_plain(text) => return text.clone(),
             _ if self.is_simple() => return self.inline(),
             Value::List(items) => items.iter().map(|item| format!("- {}", item.block(column + 2))).collect(),
             Value::Object(members) => {
                 let member = |(name, value): &(String, Value)| match value.is_simple() {
-                    true => format!("{name}: {}", value.inline()),
+                    true => format!("{name}: {}", value.block(column)),
                     false => format!("{name}:\n{}{}", " ".repeat(column + 2), value.block(column + 2)),
                 };
                 members.iter().map(member).collect()
@@ -306,6 +311,14 @@ impl Value {
         };
         parts.join(&format!("\n{}", " ".repeat(column)))
     }
+}
+
+/// Is the text in YAML a string without quotes, whatever stands before and after it?
+fn is_plain(text: &str) -> bool {
+    let words = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
+        && !words.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// A JSON string, which is also a YAML one.
@@ -426,7 +439,8 @@ mod tests {
         let inner = |source: Source, root: Node| append(source, root.get("a")?, "new", &Value::text("x"));
         assert_eq!(json(r#"{ "a": {} }"#, inner), r#"{ "a": { "new": "x" } }"#);
         assert_eq!(json(r#"{ "a": { "b": 1 } }"#, inner), r#"{ "a": { "b": 1, "new": "x" } }"#);
-        assert_eq!(yaml("a:\n  b: 1\nc: 2\n", inner), "a:\n  b: 1\n  new: \"x\"\nc: 2\n");
+        assert_eq!(yaml("a:\n  b: 1\nc: 2\n", inner), "a:\n  b: 1\n  new: x\nc: 2\n");
+        assert_eq!(yaml("a:\n  b: 'y'\n", inner), "a:\n  b: 'y'\n  new: \"x\"\n");
         let item = |source: Source, root: Node| {
             append_item(
                 source,
@@ -438,7 +452,7 @@ mod tests {
             json(r#"{ "a": [{ "k": "y" }] }"#, item),
             r#"{ "a": [{ "k": "y" }, { "k": "x", "l": 1 }] }"#
         );
-        assert_eq!(yaml("a:\n  - k: y\nc: 2\n", item), "a:\n  - k: y\n  - k: \"x\"\n    l: 1\nc: 2\n");
+        assert_eq!(yaml("a:\n  - k: y\nc: 2\n", item), "a:\n  - k: y\n  - k: x\n    l: 1\nc: 2\n");
     }
 
     #[test]

@@ -62,7 +62,7 @@ rule! {
     ///         States:
     ///           A:
     ///             Type: Pass
-    ///             QueryLanguage: "JSONata"
+    ///             QueryLanguage: JSONata
     ///             Output: "{% $states.input.a %}"
     ///             End: true
     ///     End: true

@@ -3,7 +3,7 @@ use asl_grammar::tree::{Member, Node};
 use asl_grammar::write;
 
 use super::common::{error_lists, error_names};
-use crate::catalog::errors;
+use crate::catalog::errors::{self, error_name};
 use crate::check::{Finding, Local, Report};
 
 rule! {
@@ -107,7 +107,9 @@ fn mend(
         }
         (false, true) => {
             let text = local.source.slice(all.range());
-            finding.fix("Remove the other names", [Some(Edit { range: inside, text })], true);
+            // The wildcard takes them, too; but for two that have to be named.
+            let all_taken = error_names(entry).all(|name| error_name(name.text()).is_none_or(|it| it.in_all));
+            finding.fix("Remove the other names", [Some(Edit { range: inside, text })], all_taken);
         }
         (false, false) => {
             let from = entry.start();
