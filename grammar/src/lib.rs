@@ -26,5 +26,6 @@ pub mod jsonata;
 pub mod path;
 
 pub mod intrinsic;
+pub mod write;
 
 pub use json::MAX_DEPTH;

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use asl_grammar::text::Edit;
 use asl_grammar::tree::{Node, SyntaxError, Tree};
+use asl_grammar::write::Source;
 
 use crate::asl::{Fragment, Language, Machine, Place, State, is_unknown};
 use crate::catalog::fields::Field;
@@ -142,6 +143,19 @@ impl Finding {
         self
     }
 
+    /// Adds a fix made of edits that the style of the document decides. None where they cannot be made.
+    pub fn fix(
+        &mut self,
+        title: impl Into<String>,
+        edits: impl IntoIterator<Item = Option<Edit>>,
+        safe: bool,
+    ) -> &mut Finding {
+        if let Some(edits) = edits.into_iter().collect::<Option<Vec<Edit>>>() {
+            self.fixes.push(Fix { title: title.into(), edits, safe });
+        }
+        self
+    }
+
     /// The same finding with its piece standing `by` bytes further on.
     pub fn moved(&self, by: usize) -> Finding {
         let shift = |range: &Range<usize>| range.start + by..range.end + by;
@@ -204,6 +218,8 @@ pub struct Local<'a> {
     pub tree: &'a Tree,
     pub base: usize,
     pub fragment: &'a Fragment,
+    /// The text of the piece, for the style of a fix. What stands before and behind the piece is not to be looked at.
+    pub source: Source<'a>,
     pub machine_type: MachineType,
 }
 

@@ -10,6 +10,8 @@
 //! From the same text come `asl-lsp explain`, the page `docs/rules.md`, hovers and links. To add a rule, write its
 //! file and add one line to the list below.
 
+mod common;
+
 #[cfg(test)]
 mod tests;
 
@@ -94,6 +96,67 @@ rules! {
     no_path_to_terminal::NO_PATH_TO_TERMINAL,
     duplicate_state_name::DUPLICATE_STATE_NAME,
     invalid_state_name::INVALID_STATE_NAME,
+    // Query language.
+    query_language_downgrade::QUERY_LANGUAGE_DOWNGRADE,
+    query_language_misplaced::QUERY_LANGUAGE_MISPLACED,
+    wrong_query_language_field::WRONG_QUERY_LANGUAGE_FIELD,
+    // Errors: Retry and Catch.
+    states_all_position::STATES_ALL_POSITION,
+    unknown_states_error::UNKNOWN_STATES_ERROR,
+    reserved_error_prefix::RESERVED_ERROR_PREFIX,
+    uncatchable_error::UNCATCHABLE_ERROR,
+    shadowed_error_name::SHADOWED_ERROR_NAME,
+    retry_delay_cap::RETRY_DELAY_CAP,
+    heartbeat_not_below_timeout::HEARTBEAT_NOT_BELOW_TIMEOUT,
+    // Payload templates.
+    payload_duplicate_field::PAYLOAD_DUPLICATE_FIELD,
+    // Resources.
+    express_unsupported_resource::EXPRESS_UNSUPPORTED_RESOURCE,
+    // Map.
+    distributed_only_field::DISTRIBUTED_ONLY_FIELD,
+    processor_config::PROCESSOR_CONFIG,
+    reader_config::READER_CONFIG,
+    item_batcher_without_limit::ITEM_BATCHER_WITHOUT_LIMIT,
+    result_writer_incomplete::RESULT_WRITER_INCOMPLETE,
+    invalid_label::INVALID_LABEL,
+    duplicate_label::DUPLICATE_LABEL,
+    // Time.
+    invalid_timestamp::INVALID_TIMESTAMP,
+    wait_too_long::WAIT_TOO_LONG,
+    // Choice.
+    choice_missing_operator::CHOICE_MISSING_OPERATOR,
+    choice_multiple_operators::CHOICE_MULTIPLE_OPERATORS,
+    choice_missing_variable::CHOICE_MISSING_VARIABLE,
+    choice_nested_next::CHOICE_NESTED_NEXT,
+    dead_choice_rule::DEAD_CHOICE_RULE,
+    constant_condition::CONSTANT_CONDITION,
+    choice_without_default::CHOICE_WITHOUT_DEFAULT,
+    // Deprecated and style.
+    callback_without_timeout::CALLBACK_WITHOUT_TIMEOUT,
+    legacy_lambda_resource::LEGACY_LAMBDA_RESOURCE,
+    sync_output_is_text::SYNC_OUTPUT_IS_TEXT,
+    hardcoded_account::HARDCODED_ACCOUNT,
+    plaintext_secret::PLAINTEXT_SECRET,
+    deprecated_iterator::DEPRECATED_ITERATOR,
+    deprecated_map_parameters::DEPRECATED_MAP_PARAMETERS,
+    task_without_timeout::TASK_WITHOUT_TIMEOUT,
+    task_without_retry::TASK_WITHOUT_RETRY,
+    lambda_retry_transient::LAMBDA_RETRY_TRANSIENT,
+    catch_without_all::CATCH_WITHOUT_ALL,
+    missing_comment::MISSING_COMMENT,
+    inline_map_concurrency::INLINE_MAP_CONCURRENCY_RULE,
+    confusing_state_name::CONFUSING_STATE_NAME,
+    unqualified_lambda::UNQUALIFIED_LAMBDA,
+    heartbeat_without_callback::HEARTBEAT_WITHOUT_CALLBACK,
+    nested_execution_link::NESTED_EXECUTION_LINK,
+    timeout_exceeds_machine::TIMEOUT_EXCEEDS_MACHINE,
+    redundant_default::REDUNDANT_DEFAULT,
+    empty_pass::EMPTY_PASS,
+    choice_single_target::CHOICE_SINGLE_TARGET,
+    choice_redundant_group::CHOICE_REDUNDANT_GROUP,
+    string_matches_without_wildcard::STRING_MATCHES_WITHOUT_WILDCARD,
+    parallel_single_branch::PARALLEL_SINGLE_BRANCH,
+    retry_without_jitter::RETRY_WITHOUT_JITTER,
 }
 
 /// The rule of that code.

@@ -31,10 +31,13 @@ fn check(whole: &Whole, report: &mut Report) {
     let mut items = root.items();
     if let (Some(only), None) = (items.next().filter(|item| item.kind() == Kind::Object), items.next()) {
         let (outer, inner) = (root.range(), only.range());
+        // In block YAML there is no bracket behind it, and what stands under the dash must stay where it is.
+        let blank =
+            if inner.end == outer.end { " ".repeat(inner.start - outer.start) } else { String::new() };
         finding.fixes.push(crate::check::Fix {
             title: "Unwrap the object".into(),
             edits: vec![
-                asl_grammar::text::Edit { range: outer.start..inner.start, text: String::new() },
+                asl_grammar::text::Edit { range: outer.start..inner.start, text: blank },
                 asl_grammar::text::Edit { range: inner.end..outer.end, text: String::new() },
             ],
             safe: false,

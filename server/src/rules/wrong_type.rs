@@ -1,4 +1,5 @@
 use asl_grammar::tree::{Kind, Node};
+use asl_grammar::write;
 
 use crate::asl::{Language, is_expression, is_unknown};
 use crate::catalog::fields::{Field, Value};
@@ -42,7 +43,7 @@ fn check(local: &Local, report: &mut Report) {
     for place in local.places() {
         for (member, field) in place.members() {
             if let Some(field) = field {
-                check_field(&place, field, member.value, report);
+                check_field(local, &place, field, member.value, report);
             }
         }
     }
@@ -55,7 +56,7 @@ fn check(local: &Local, report: &mut Report) {
     }
 }
 
-fn check_field(place: &PlaceView, field: &Field, value: Node, report: &mut Report) {
+fn check_field(local: &Local, place: &PlaceView, field: &Field, value: Node, report: &mut Report) {
     if is_unknown(value) || (field.nullable && value.kind() == Kind::Null) {
         return;
     }
@@ -81,13 +82,10 @@ fn check_field(place: &PlaceView, field: &Field, value: Node, report: &mut Repor
                 finding.replace("Remove the quotes", range, text.to_owned(), true);
             }
         }
-        (Value::List { .. }, Kind::Object) | (Value::ErrorNames | Value::Texts, Kind::String) if value.is_quoted() || value.kind() == Kind::Object => {
-            let edit = |at: usize, text: &str| asl_grammar::text::Edit { range: at..at, text: text.to_owned() };
-            finding.fixes.push(crate::check::Fix {
-                title: "Wrap in an array".into(),
-                edits: vec![edit(range.start, "["), edit(range.end, "]")],
-                safe: true,
-            });
+        (Value::List { .. }, Kind::Object) | (Value::ErrorNames | Value::Texts, Kind::String)
+            if value.is_quoted() || value.kind() == Kind::Object =>
+        {
+            finding.fix("Wrap in an array", [Some(write::wrap_in_array(local.source, value))], true);
         }
         _ => {}
     }
@@ -115,9 +113,8 @@ fn expected(takes: Value, value: Node) -> Option<&'static str> {
     use Value::*;
     let kind = value.kind();
     let (fits, expected) = match takes {
-        Text | Enum(_) | StateName | ErrorName | Timestamp | Pattern | Resource | Action(_) | Label | JsonPointer => {
-            (kind == Kind::String, "a text")
-        }
+        Text | Enum(_) | StateName | ErrorName | Timestamp | Pattern | Resource | Action(_) | Label
+        | JsonPointer => (kind == Kind::String, "a text"),
         RoleArn => (kind == Kind::String, "the ARN of a role"),
         Path(_) => (kind == Kind::String, "a path"),
         Integer { .. } => (is_integer(value), "a whole number"),

@@ -1,0 +1,476 @@
+//! Small edits of a document that keep its style: a member or an element in, out, or under another name.
+//!
+//! The nodes tell where things stand, the text between two neighbours tells how they are written: on one line or on
+//! several, with which indentation, with commas (JSON and flow YAML) or without (block YAML).
+
+use std::ops::Range;
+
+use crate::text::{Edit, Text};
+use crate::tree::{Kind, Member, Node};
+
+/// The text that nodes belong to.
+#[derive(Clone, Copy)]
+pub struct Source<'t> {
+    pub text: &'t Text,
+    /// Where in the text the offset 0 of the nodes stands.
+    pub start: usize,
+}
+
+/// A value to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    Text(String),
+    /// A number, `true`, `false`, `null`: written as it is.
+    Plain(String),
+    List(Vec<Value>),
+    Object(Vec<(String, Value)>),
+}
+
+/// Takes a member or an element out. None when it is the only one of its container.
+pub fn remove(node: Node) -> Option<Edit> {
+    remove_run(node, node)
+}
+
+/// Takes neighbours out, from the first to the last one. None when they are all that their container has.
+pub fn remove_run(first: Node, last: Node) -> Option<Edit> {
+    let siblings: Vec<Node> = first.parent()?.children().collect();
+    let before = siblings.iter().position(|sibling| *sibling == first)?.checked_sub(1);
+    let after = siblings.iter().position(|sibling| *sibling == last)? + 1;
+    let range = match (before.map(|before| siblings[before]), siblings.get(after)) {
+        // What stands between it and the one before is its own comma, line break and comment.
+        (Some(before), _) => before.range().end..last.range().end,
+        (None, Some(after)) => first.start()..after.start(),
+        (None, None) => return None,
+    };
+    Some(Edit { range, text: String::new() })
+}
+
+/// Gives a key another name; its quotes stay as they are.
+pub fn rename(key: Node, name: &str) -> Edit {
+    Edit { range: content(key), text: name.to_owned() }
+}
+
+/// What stands between the quotes of a key or string.
+pub fn content(node: Node) -> Range<usize> {
+    let range = node.range();
+    if node.is_quoted() { range.start + 1..range.end.saturating_sub(1).max(range.start + 1) } else { range }
+}
+
+/// Puts a new member behind another one of the same object.
+pub fn insert_after(source: Source, sibling: Member, name: &str, value: &Value) -> Option<Edit> {
+    let object = sibling.node.parent().filter(|object| object.kind() == Kind::Object)?;
+    let layout = Layout::of(source, object, sibling.node);
+    let member = layout.member(name, &colon(source, sibling), value);
+    let next = object.children().skip_while(|child| *child != sibling.node).nth(1);
+    Some(layout.place(sibling.node, next, &member))
+}
+
+/// Puts a new member in front of another one of the same object.
+pub fn insert_before(source: Source, sibling: Member, name: &str, value: &Value) -> Option<Edit> {
+    let object = sibling.node.parent().filter(|object| object.kind() == Kind::Object)?;
+    let layout = Layout::of(source, object, sibling.node);
+    let member = layout.member(name, &colon(source, sibling), value);
+    let comma = if layout.block { "" } else { "," };
+    let between = match layout.block {
+        true => format!("{}{}", layout.newline, " ".repeat(layout.column)),
+        // Behind an opening bracket without a blank one is still due after the comma.
+        false if layout.gap.is_empty() => " ".to_owned(),
+        false => layout.gap,
+    };
+    Some(insertion(sibling.node.start(), format!("{member}{comma}{between}")))
+}
+
+/// What stands between a key and its value.
+fn colon(source: Source, member: Member) -> String {
+    let colon = source.slice(member.key.range().end..member.value.start());
+    if colon.trim() == ":" && !colon.contains('\n') { colon } else { ": ".to_owned() }
+}
+
+/// Puts a new member at the end of an object.
+pub fn append(source: Source, object: Node, name: &str, value: &Value) -> Option<Edit> {
+    match object.members().last() {
+        Some(last) => insert_after(source, last, name, value),
+        None if object.kind() == Kind::Object => {
+            let text = format!("{{ {}: {} }}", quoted(name), value.inline());
+            Some(Edit { range: object.range(), text })
+        }
+        None => None,
+    }
+}
+
+/// Puts a new element at the end of an array that has elements.
+pub fn append_item(source: Source, array: Node, value: &Value) -> Option<Edit> {
+    let last = array.items().last()?;
+    let layout = Layout::of(source, array, last);
+    let text = if layout.block { value.block(layout.column) } else { layout.flow(value) };
+    Some(layout.place_item(last, &text))
+}
+
+/// Puts a text behind the last element of an array: what `text` was written as in another element.
+pub fn append_copy(source: Source, array: Node, text: &str) -> Option<Edit> {
+    let last = array.items().last()?;
+    Some(Layout::of(source, array, last).place_item(last, text))
+}
+
+/// Makes a value the only element of an array.
+pub fn wrap_in_array(source: Source, value: Node) -> Edit {
+    let text = source.slice(value.range());
+    let block = matches!(value.kind(), Kind::Object | Kind::Array) && !text.starts_with(['{', '[']);
+    let text = match block {
+        true => format!("- {}", text.replace('\n', "\n  ")),
+        false => format!("[{text}]"),
+    };
+    Edit { range: value.range(), text }
+}
+
+/// How the children of one container are written.
+struct Layout {
+    /// YAML without brackets.
+    block: bool,
+    /// The child beside it has its text in quotes.
+    quotes: bool,
+    /// The white space between a child and the comma or bracket before it.
+    gap: String,
+    /// Columns before a child that begins a line.
+    column: usize,
+    /// One step of indentation.
+    unit: usize,
+    newline: &'static str,
+}
+
+impl Layout {
+    fn of(source: Source, container: Node, child: Node) -> Layout {
+        let previous = container.children().take_while(|other| *other != child).last();
+        let from = previous.map_or(container.start(), |previous| previous.range().end);
+        let between = source.slice(from..child.start());
+        let head = between.trim_end();
+        let block = !(head.ends_with([',', '{', '[']) || source.slice(container.open()) == "{");
+        let column = source.column(child.start());
+        let outer = source.indent(container.start());
+        let unit = column.checked_sub(outer).filter(|unit| (1..=8).contains(unit)).unwrap_or(2);
+        let newline = if source.has_crlf(child.start()) { "\r\n" } else { "\n" };
+        let quotes = child.as_member().map_or(child, |member| member.value).is_quoted();
+        Layout { block, quotes, gap: between[head.len()..].to_owned(), column, unit, newline }
+    }
+
+    fn member(&self, name: &str, colon: &str, value: &Value) -> String {
+        match self.block {
+            true => match value {
+                Value::List(_) | Value::Object(_) if !value.is_simple() => {
+                    let inner = self.column + 2;
+                    format!("{name}:{}{}{}", self.newline, " ".repeat(inner), value.block(inner))
+                }
+                Value::Text(text) if self.quotes => format!("{name}{colon}{}", quoted(text)),
+                _ => format!("{name}{colon}{}", value.block(self.column)),
+            },
+            false => format!("{}{colon}{}", quoted(name), self.flow(value)),
+        }
+    }
+
+    /// On several lines where the neighbours stand on lines of their own, too.
+    fn flow(&self, value: &Value) -> String {
+        match self.gap.contains('\n') && !value.is_simple() {
+            true => value.lines(self.column, self.unit, self.newline),
+            false => value.inline(),
+        }
+    }
+
+    fn place(&self, child: Node, next: Option<Node>, text: &str) -> Edit {
+        let indent = " ".repeat(self.column);
+        match (self.block, next) {
+            (true, Some(next)) => insertion(next.start(), format!("{text}{}{indent}", self.newline)),
+            (true, None) => insertion(child.range().end, format!("{}{indent}{text}", self.newline)),
+            (false, _) => insertion(child.range().end, format!(",{}{text}", self.between())),
+        }
+    }
+
+    /// Behind the last element. In block YAML the dash stands two columns before it.
+    fn place_item(&self, last: Node, text: &str) -> Edit {
+        let indent = " ".repeat(self.column.saturating_sub(2));
+        match self.block {
+            true => insertion(last.range().end, format!("{}{indent}- {text}", self.newline)),
+            false => insertion(last.range().end, format!(",{}{text}", self.between())),
+        }
+    }
+
+    /// What follows a comma: what follows the other ones, or a blank behind the first child of `{"a": 1}`.
+    fn between(&self) -> &str {
+        if self.gap.is_empty() { " " } else { &self.gap }
+    }
+}
+
+fn insertion(at: usize, text: String) -> Edit {
+    Edit { range: at..at, text }
+}
+
+impl Source<'_> {
+    pub fn slice(&self, range: Range<usize>) -> String {
+        self.text.slice(range.start + self.start..range.end + self.start)
+    }
+
+    fn line_start(&self, offset: usize) -> usize {
+        let at = offset + self.start;
+        self.text.line_range(self.text.line_of(at)).start
+    }
+
+    fn column(&self, offset: usize) -> usize {
+        (offset + self.start).saturating_sub(self.line_start(offset))
+    }
+
+    /// Columns of white space at the beginning of the line.
+    fn indent(&self, offset: usize) -> usize {
+        let start = self.line_start(offset);
+        let line = self.text.slice(start..offset + self.start);
+        line.len() - line.trim_start_matches([' ', '\t', '-']).len()
+    }
+
+    fn has_crlf(&self, offset: usize) -> bool {
+        let end = self.text.line_range(self.text.line_of(offset + self.start)).end;
+        self.text.is(end..end + 2, "\r\n")
+    }
+}
+
+impl Value {
+    pub fn text(text: impl Into<String>) -> Value {
+        Value::Text(text.into())
+    }
+
+    pub fn plain(text: impl ToString) -> Value {
+        Value::Plain(text.to_string())
+    }
+
+    pub fn texts<'t>(texts: impl IntoIterator<Item = &'t str>) -> Value {
+        Value::List(texts.into_iter().map(Value::text).collect())
+    }
+
+    pub fn object<'t>(members: impl IntoIterator<Item = (&'t str, Value)>) -> Value {
+        Value::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    }
+
+    /// Fits on a line wherever it stands.
+    fn is_simple(&self) -> bool {
+        match self {
+            Value::Text(_) | Value::Plain(_) => true,
+            Value::List(items) => items.iter().all(|item| matches!(item, Value::Text(_) | Value::Plain(_))),
+            Value::Object(members) => members.is_empty(),
+        }
+    }
+
+    /// On one line.
+    pub fn inline(&self) -> String {
+        match self {
+            Value::Text(text) => quoted(text),
+            Value::Plain(text) => text.clone(),
+            Value::List(items) => {
+                format!("[{}]", items.iter().map(Value::inline).collect::<Vec<_>>().join(", "))
+            }
+            Value::Object(members) if members.is_empty() => "{}".to_owned(),
+            Value::Object(members) => {
+                let members: Vec<_> = members
+                    .iter()
+                    .map(|(name, value)| format!("{}: {}", quoted(name), value.inline()))
+                    .collect();
+                format!("{{ {} }}", members.join(", "))
+            }
+        }
+    }
+
+    /// JSON on several lines, of which the first one begins at `column`.
+    fn lines(&self, column: usize, unit: usize, newline: &str) -> String {
+        let (open, close, parts): (_, _, Vec<String>) = match self {
+            _ if self.is_simple() => return self.inline(),
+            Value::List(items) => {
+                ("[", "]", items.iter().map(|item| item.lines(column + unit, unit, newline)).collect())
+            }
+            Value::Object(members) => {
+                let member = |(name, value): &(String, Value)| {
+                    format!("{}: {}", quoted(name), value.lines(column + unit, unit, newline))
+                };
+                ("{", "}", members.iter().map(member).collect())
+            }
+            _ => return self.inline(),
+        };
+        let inner = format!("{newline}{}", " ".repeat(column + unit));
+        format!("{open}{inner}{}{newline}{}{close}", parts.join(&format!(",{inner}")), " ".repeat(column))
+    }
+
+    /// Block YAML, of which the first line begins at `column`.
+    fn block(&self, column: usize) -> String {
+        let parts: Vec<String> = match self {
+            Value::Text(text) if is_plain(text) => return text.clone(),
+            _ if self.is_simple() => return self.inline(),
+            Value::List(items) => items.iter().map(|item| format!("- {}", item.block(column + 2))).collect(),
+            Value::Object(members) => {
+                let member = |(name, value): &(String, Value)| match value.is_simple() {
+                    true => format!("{name}: {}", value.block(column)),
+                    false => format!("{name}:\n{}{}", " ".repeat(column + 2), value.block(column + 2)),
+                };
+                members.iter().map(member).collect()
+            }
+            _ => return self.inline(),
+        };
+        parts.join(&format!("\n{}", " ".repeat(column)))
+    }
+}
+
+/// Is the text in YAML a string without quotes, whatever stands before and after it?
+fn is_plain(text: &str) -> bool {
+    let words = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
+        && !words.iter().any(|word| text.eq_ignore_ascii_case(word))
+}
+
+/// A JSON string, which is also a YAML one.
+pub fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if (c as u32) < 0x20 => out += &format!("\\u{:04x}", c as u32),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::{Format, Syntax};
+
+    fn with(format: Format, text: &str, edit: impl Fn(Source, Node) -> Option<Edit>) -> String {
+        let text = Text::new(text);
+        let syntax = Syntax::new(format, &text);
+        let source = Source { text: &text, start: 0 };
+        let edit = edit(source, syntax.root().unwrap()).expect("an edit");
+        let mut changed = text.slice(0..text.len());
+        changed.replace_range(edit.range, &edit.text);
+        changed
+    }
+
+    fn json(text: &str, edit: impl Fn(Source, Node) -> Option<Edit>) -> String {
+        with(Format::Json, text, edit)
+    }
+
+    fn yaml(text: &str, edit: impl Fn(Source, Node) -> Option<Edit>) -> String {
+        with(Format::Yaml, text, edit)
+    }
+
+    fn retry() -> Value {
+        Value::List(vec![Value::object([
+            ("ErrorEquals", Value::texts(["A", "B"])),
+            ("MaxAttempts", Value::plain(2)),
+        ])])
+    }
+
+    #[test]
+    fn takes_members_out() {
+        let out = |name: &'static str| move |_: Source, root: Node| remove(root.member(name)?.node);
+        assert_eq!(json(r#"{ "a": 1, "b": [2], "c": 3 }"#, out("a")), r#"{ "b": [2], "c": 3 }"#);
+        assert_eq!(json(r#"{ "a": 1, "b": [2], "c": 3 }"#, out("b")), r#"{ "a": 1, "c": 3 }"#);
+        assert_eq!(json("{\n  \"a\": 1,\n  \"b\": {}\n}\n", out("b")), "{\n  \"a\": 1\n}\n");
+        assert_eq!(yaml("a: 1\nb:\n  x: 2\nc: 3\n", out("a")), "b:\n  x: 2\nc: 3\n");
+        assert_eq!(yaml("a: 1\nb:\n  x: 2\nc: 3\n", out("b")), "a: 1\nc: 3\n");
+        assert_eq!(yaml("a: 1\nb: |\n  x\n  y\nc: 3\n", out("b")), "a: 1\nc: 3\n");
+        assert_eq!(yaml("a: 1\nb: |\n  x\n  y\nc: 3\n", out("c")), "a: 1\nb: |\n  x\n  y\n");
+        let text = Text::new(r#"{ "a": 1 }"#);
+        let syntax = Syntax::new(Format::Json, &text);
+        assert_eq!(remove(syntax.root().unwrap().member("a").unwrap().node), None);
+    }
+
+    #[test]
+    fn takes_elements_out() {
+        let out = |index: usize| move |_: Source, root: Node| remove(root.get("a")?.items().nth(index)?);
+        assert_eq!(json(r#"{ "a": [1, 2, 3] }"#, out(0)), r#"{ "a": [2, 3] }"#);
+        assert_eq!(json(r#"{ "a": [1, 2, 3] }"#, out(2)), r#"{ "a": [1, 2] }"#);
+        assert_eq!(yaml("a:\n  - x: 1\n    y: 2\n  - 3\n  - 4\n", out(0)), "a:\n  - 3\n  - 4\n");
+        assert_eq!(yaml("a:\n  - x: 1\n    y: 2\n  - 3\n  - 4\n", out(1)), "a:\n  - x: 1\n    y: 2\n  - 4\n");
+    }
+
+    #[test]
+    fn puts_members_in() {
+        let after = |name: &'static str, value: Value| {
+            move |source: Source, root: Node| insert_after(source, root.member(name)?, "new", &value)
+        };
+        let one = || Value::plain(1);
+        assert_eq!(json(r#"{ "a": 1, "b": 2 }"#, after("a", one())), r#"{ "a": 1, "new": 1, "b": 2 }"#);
+        assert_eq!(json(r#"{"a":1}"#, after("a", one())), r#"{"a":1, "new":1}"#);
+        assert_eq!(json("{\n\t\"a\": 1\n}", after("a", one())), "{\n\t\"a\": 1,\n\t\"new\": 1\n}");
+        assert_eq!(json("{\r\n  \"a\": 1\r\n}", after("a", one())), "{\r\n  \"a\": 1,\r\n  \"new\": 1\r\n}");
+        assert_eq!(
+            json("{\n  \"a\": 1,\n  \"b\": 2\n}", after("b", retry())),
+            "{\n  \"a\": 1,\n  \"b\": 2,\n  \"new\": [\n    {\n      \"ErrorEquals\": [\"A\", \"B\"],\n      \
+             \"MaxAttempts\": 2\n    }\n  ]\n}"
+        );
+        assert_eq!(
+            json(r#"{ "a": 1 }"#, after("a", retry())),
+            r#"{ "a": 1, "new": [{ "ErrorEquals": ["A", "B"], "MaxAttempts": 2 }] }"#
+        );
+        assert_eq!(yaml("a: 1\nb: 2\n", after("a", one())), "a: 1\nnew: 1\nb: 2\n");
+        assert_eq!(yaml("a: 1\nb: 2\n", after("b", one())), "a: 1\nb: 2\nnew: 1\n");
+        assert_eq!(
+            yaml("a:\n  x: 1\nb:\n  y: 2\n", after("b", retry())),
+            "a:\n  x: 1\nb:\n  y: 2\nnew:\n  - ErrorEquals: [\"A\", \"B\"]\n    MaxAttempts: 2\n"
+        );
+        assert_eq!(yaml("{ a: 1 }\n", after("a", one())), "{ a: 1, \"new\": 1 }\n");
+    }
+
+    #[test]
+    fn puts_members_in_front() {
+        let before = |name: &'static str| {
+            move |source: Source, root: Node| {
+                insert_before(source, root.member(name)?, "new", &Value::plain(1))
+            }
+        };
+        assert_eq!(json(r#"{ "a": 1, "b": 2 }"#, before("a")), r#"{ "new": 1, "a": 1, "b": 2 }"#);
+        assert_eq!(json("{\n  \"a\": 1\n}", before("a")), "{\n  \"new\": 1,\n  \"a\": 1\n}");
+        assert_eq!(yaml("a: 1\nb: 2\n", before("a")), "new: 1\na: 1\nb: 2\n");
+        assert_eq!(yaml("a: 1\nb: 2\n", before("b")), "a: 1\nnew: 1\nb: 2\n");
+    }
+
+    #[test]
+    fn appends() {
+        let inner = |source: Source, root: Node| append(source, root.get("a")?, "new", &Value::text("x"));
+        assert_eq!(json(r#"{ "a": {} }"#, inner), r#"{ "a": { "new": "x" } }"#);
+        assert_eq!(json(r#"{ "a": { "b": 1 } }"#, inner), r#"{ "a": { "b": 1, "new": "x" } }"#);
+        assert_eq!(yaml("a:\n  b: 1\nc: 2\n", inner), "a:\n  b: 1\n  new: x\nc: 2\n");
+        assert_eq!(yaml("a:\n  b: 'y'\n", inner), "a:\n  b: 'y'\n  new: \"x\"\n");
+        let item = |source: Source, root: Node| {
+            append_item(
+                source,
+                root.get("a")?,
+                &Value::object([("k", Value::text("x")), ("l", Value::plain(1))]),
+            )
+        };
+        assert_eq!(
+            json(r#"{ "a": [{ "k": "y" }] }"#, item),
+            r#"{ "a": [{ "k": "y" }, { "k": "x", "l": 1 }] }"#
+        );
+        assert_eq!(yaml("a:\n  - k: y\nc: 2\n", item), "a:\n  - k: y\n  - k: x\n    l: 1\nc: 2\n");
+    }
+
+    #[test]
+    fn wraps() {
+        let wrap = |source: Source, root: Node| Some(wrap_in_array(source, root.get("a")?));
+        assert_eq!(json(r#"{ "a": { "k": "y" } }"#, wrap), r#"{ "a": [{ "k": "y" }] }"#);
+        assert_eq!(yaml("a: x\n", wrap), "a: [x]\n");
+        assert_eq!(
+            yaml("a:\n  k: y\n  l:\n    m: 1\nb: 2\n", wrap),
+            "a:\n  - k: y\n    l:\n      m: 1\nb: 2\n"
+        );
+    }
+
+    #[test]
+    fn renames() {
+        let as_b = |_: Source, root: Node| Some(rename(root.member("a")?.key, "b"));
+        assert_eq!(json(r#"{ "a": 1 }"#, as_b), r#"{ "b": 1 }"#);
+        assert_eq!(yaml("a: 1\n", as_b), "b: 1\n");
+        assert_eq!(yaml("'a': 1\n", as_b), "'b': 1\n");
+    }
+}

@@ -1,0 +1,48 @@
+use std::collections::HashMap;
+
+use crate::asl::{Machine, StateRef};
+use crate::catalog::states::StateType;
+use crate::check::Report;
+
+rule! {
+    /// # Pass that does nothing
+    ///
+    /// The Pass state changes nothing and sets nothing, and only one state leads to it: that one could name the next
+    /// state itself. (Where several ways join, an empty Pass has its use.)
+    ///
+    /// ```asl fails
+    /// { "StartAt": "A", "States": {
+    ///   "A": { "Type": "Pass", "Result": 1, "Next": "B" },
+    ///   "B": { "Type": "Pass", "Next": "C" },
+    ///   ^^^ the Pass state `B` does nothing
+    ///   "C": { "Type": "Succeed" }
+    /// } }
+    /// ```
+    ///
+    /// ```asl passes
+    /// { "StartAt": "A", "States": {
+    ///   "A": { "Type": "Pass", "Result": 1, "Next": "C" },
+    ///   "C": { "Type": "Succeed" }
+    /// } }
+    /// ```
+    pub static EMPTY_PASS = { "empty-pass", Hint, Machine(check), off }
+}
+
+fn check(machine: &Machine, report: &mut Report) {
+    let mut ways: HashMap<StateRef, usize> = HashMap::new();
+    for state in machine.states() {
+        for next in machine.successors(state) {
+            *ways.entry(next).or_default() += 1;
+        }
+    }
+    for state in machine.states().filter(|state| machine.data(*state).kind == Some(StateType::Pass)) {
+        let view = machine.state(state);
+        let idle = view
+            .value()
+            .members()
+            .all(|it| matches!(it.name(), "Type" | "Comment" | "Next" | "QueryLanguage"));
+        if idle && view.value().get("Next").is_some() && ways.get(&state).is_none_or(|ways| *ways < 2) {
+            report.at(view.key(), format!("the Pass state `{}` does nothing", view.name()));
+        }
+    }
+}

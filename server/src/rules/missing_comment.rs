@@ -1,0 +1,26 @@
+use crate::catalog::fields::Object;
+use crate::check::{Local, Report};
+
+rule! {
+    /// # No Comment
+    ///
+    /// The machine does not say in a sentence what it is for. `Comment` is free text that nobody evaluates.
+    ///
+    /// ```asl fails
+    /// { "StartAt": "A", "States": { "A": { "Type": "Succeed" } } }
+    /// ^ the machine has no `Comment`
+    /// ```
+    ///
+    /// ```asl passes
+    /// { "Comment": "Succeeds at once", "StartAt": "A", "States": { "A": { "Type": "Succeed" } } }
+    /// ```
+    pub static MISSING_COMMENT = { "missing-comment", Hint, Local(check), off }
+}
+
+fn check(local: &Local, report: &mut Report) {
+    for place in local.places().filter(|place| place.place.object == Object::Machine) {
+        if !place.has("Comment") && !place.is_damaged() {
+            report.owner(&place, "the machine has no `Comment`");
+        }
+    }
+}
