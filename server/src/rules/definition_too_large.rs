@@ -25,7 +25,10 @@ rule! {
 fn check(whole: &Whole, report: &mut Report) {
     let limit = limits::DEFINITION_CHARACTERS;
     if whole.len > MAX_LEN {
-        let message = format!("the document has {} bytes and is not looked into; AWS takes {limit} characters", whole.len);
+        let message = format!(
+            "the document has {} bytes and is not looked into; AWS takes {limit} characters",
+            whole.len
+        );
         report.push(String::new(), 0..1, message).level(Level::Error);
     } else if whole.characters > limit {
         let message = format!("the definition has {} characters, AWS takes {limit}", whole.characters);

@@ -38,5 +38,10 @@ fn check(whole: &Whole, report: &mut Report) {
         return;
     }
     let message = "the document is empty; a state machine begins with `StartAt` and `States`";
-    report.push(String::new(), 0..whole.len, message.into()).replace("Insert a machine", 0..whole.len, SKELETON, true);
+    report.push(String::new(), 0..whole.len, message.into()).replace(
+        "Insert a machine",
+        0..whole.len,
+        SKELETON,
+        true,
+    );
 }

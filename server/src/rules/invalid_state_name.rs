@@ -27,7 +27,10 @@ fn check(local: &Local, report: &mut Report) {
             report.at(key, "the name of a state must not be empty");
         } else if length > limits::STATE_NAME_CHARACTERS {
             let limit = limits::STATE_NAME_CHARACTERS;
-            report.at(key, format!("the name of a state has at most {limit} characters, this one has {length}"));
+            report.at(
+                key,
+                format!("the name of a state has at most {limit} characters, this one has {length}"),
+            );
         }
     }
 }

@@ -55,7 +55,9 @@ fn missing<'a>(place: &PlaceView) -> Vec<&'a str> {
     let mut missing: Vec<&str> = required.map(|field| field.name).filter(|name| !place.has(name)).collect();
     // Fields of which the object needs one, or which it needs together with another.
     match place.place.object {
-        Object::State(crate::catalog::states::StateType::Map) if !place.has("ItemProcessor") && !place.has("Iterator") => {
+        Object::State(crate::catalog::states::StateType::Map)
+            if !place.has("ItemProcessor") && !place.has("Iterator") =>
+        {
             missing.push("ItemProcessor");
         }
         Object::Credentials if !place.has("RoleArn") && !place.has("RoleArn.$") => missing.push("RoleArn"),

@@ -42,7 +42,8 @@ fn check(machine: &Machine, report: &mut Report) {
                 continue;
             }
             let Some(elsewhere) = machine.named(name).next() else { continue };
-            let message = format!("the state `{name}` stands in another scope; a state leads only to states beside it");
+            let message =
+                format!("the state `{name}` stands in another scope; a state leads only to states beside it");
             let there = machine.state(elsewhere).key().range();
             report.at(target, message).related(there, format!("`{name}` stands here"));
         }

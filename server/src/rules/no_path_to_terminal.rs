@@ -89,9 +89,8 @@ fn loops(machine: &Machine, stuck: &[StateRef]) -> Vec<Vec<StateRef>> {
     let mut groups = Vec::new();
     let mut left = stuck.to_vec();
     while !left.is_empty() && groups.len() < MOST {
-        let in_a_loop = |state: &&StateRef| {
-            machine.reachable(machine.successors(**state)).contains(machine, **state)
-        };
+        let in_a_loop =
+            |state: &&StateRef| machine.reachable(machine.successors(**state)).contains(machine, **state);
         let Some(first) = left.iter().find(in_a_loop).or(left.first()).copied() else { return groups };
         let round = machine.reachable([first]);
         let mut group = vec![first];

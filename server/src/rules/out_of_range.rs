@@ -48,9 +48,12 @@ fn check(local: &Local, report: &mut Report) {
             };
             if let Some((which, bound)) = bound {
                 let range = member.value.range();
-                report
-                    .at(member.value, format!("`{}` is {which} {bound}", field.name))
-                    .replace(format!("Change to {bound}"), range, bound.to_string(), false);
+                report.at(member.value, format!("`{}` is {which} {bound}", field.name)).replace(
+                    format!("Change to {bound}"),
+                    range,
+                    bound.to_string(),
+                    false,
+                );
             }
         }
     }

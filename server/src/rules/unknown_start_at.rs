@@ -31,7 +31,10 @@ fn check(machine: &Machine, report: &mut Report) {
         let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
         let finding = report.at(start, format!("there is no state `{name}` to start at{hint}"));
         if let Some(elsewhere) = machine.named(name).next() {
-            finding.related(machine.state(elsewhere).key().range(), "the state of that name stands in another scope");
+            finding.related(
+                machine.state(elsewhere).key().range(),
+                "the state of that name stands in another scope",
+            );
         }
         let range = super::unknown_field::content(start);
         if let Some(near) = near {

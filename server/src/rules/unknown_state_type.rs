@@ -22,7 +22,9 @@ rule! {
 
 fn check(local: &Local, report: &mut Report) {
     for state in &local.fragment.states {
-        let Some(value) = local.node(state.value).get("Type").filter(|value| !is_unknown(*value)) else { continue };
+        let Some(value) = local.node(state.value).get("Type").filter(|value| !is_unknown(*value)) else {
+            continue;
+        };
         let Some(name) = value.as_str().filter(|_| state.kind.is_none()) else { continue };
         let near = nearest(name, StateType::ALL.map(StateType::name));
         let hint = near.map(|near| format!("did you mean `{near}`?"));

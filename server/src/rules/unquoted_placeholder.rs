@@ -1,6 +1,5 @@
 use asl_grammar::tree::{SyntaxError, SyntaxErrorKind};
 
-
 rule! {
     /// # Placeholder without quotes
     ///

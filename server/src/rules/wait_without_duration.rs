@@ -28,6 +28,9 @@ fn check(local: &Local, report: &mut Report) {
             continue;
         }
         let name = place.key.map_or("", |key| key.text());
-        report.owner(&place, format!("the Wait state `{name}` does not say how long; add `Seconds` or `Timestamp`"));
+        report.owner(
+            &place,
+            format!("the Wait state `{name}` does not say how long; add `Seconds` or `Timestamp`"),
+        );
     }
 }
