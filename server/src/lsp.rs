@@ -10,6 +10,7 @@
 mod backend;
 mod convert;
 mod options;
+mod pool;
 mod publish;
 mod settings;
 mod state;

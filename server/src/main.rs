@@ -5,9 +5,6 @@ use std::process::ExitCode;
 use asl_lsp::cli::{Cli, Command, tools};
 use clap::Parser;
 
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     let cli = Cli::parse();
     match cli.command {

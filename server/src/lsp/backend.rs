@@ -5,13 +5,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::Value;
-use tokio::sync::Semaphore;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types::*;
 use tower_lsp::{Client as Peer, LanguageServer, async_trait};
 
 use super::convert::{Converter, range_from};
 use super::options::{Client, capabilities};
+use super::pool::Pool;
 use super::state::{Open, Snapshot, State, configuration, kind_of};
 use super::{End, publish, settings};
 use crate::analysis::Analysis;
@@ -22,14 +22,12 @@ pub(crate) struct Backend {
     peer: Peer,
     state: Arc<State>,
     end: Arc<End>,
-    /// One permit for each core: computing must never fill the pool that reads stdin.
-    permits: Arc<Semaphore>,
+    pool: Pool,
 }
 
 impl Backend {
     pub fn new(peer: Peer, end: Arc<End>) -> Backend {
-        let cores = std::thread::available_parallelism().map_or(2, |cores| cores.get());
-        Backend { peer, state: Arc::default(), end, permits: Arc::new(Semaphore::new(cores)) }
+        Backend { peer, state: Arc::default(), end, pool: Pool::new() }
     }
 
     pub async fn version(&self) -> Result<Value> {
@@ -47,17 +45,15 @@ impl Backend {
         let Some(snapshot) = self.state.snapshot(uri) else { return Ok(None) };
         let cancelled = Cancelled::default();
         let flag = cancelled.0.clone();
-        let Ok(permit) = self.permits.clone().acquire_owned().await else { return Ok(None) };
-        let task = tokio::task::spawn_blocking(move || {
-            let _permit = permit;
+        let job = move || {
             if flag.load(Ordering::Relaxed) || !snapshot.document.is_ours() {
                 return None;
             }
             let analysis = snapshot.document.analysis();
             answer(&snapshot, analysis, &Converter::new(&analysis.text, &snapshot))
-        });
-        let answer = task.await.map_err(|error| {
-            tracing::error!(%error, "a request failed");
+        };
+        let answer = self.pool.run(job).await.map_err(|_| {
+            tracing::error!("a request failed");
             Error {
                 code: ErrorCode::InternalError,
                 message: "the request failed; see the log".into(),
@@ -83,7 +79,7 @@ impl Backend {
     fn insert(&self, uri: Url, document: Document) {
         let document = Arc::new(document);
         self.state.lock().documents.insert(uri.clone(), Open { document, checking: false });
-        publish::schedule(&self.state, &self.peer, &uri);
+        publish::schedule(&self.state, &self.peer, &self.pool, &uri);
     }
 }
 
@@ -120,7 +116,7 @@ impl LanguageServer for Backend {
     }
 
     async fn initialized(&self, _: InitializedParams) {
-        tokio::spawn(settings::start(self.state.clone(), self.peer.clone()));
+        tokio::spawn(settings::start(self.state.clone(), self.peer.clone(), self.pool.clone()));
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -158,12 +154,12 @@ impl LanguageServer for Backend {
             }
             open.document = Arc::new(edited);
         }
-        publish::schedule(&self.state, &self.peer, &uri);
+        publish::schedule(&self.state, &self.peer, &self.pool, &uri);
     }
 
     async fn did_save(&self, _: DidSaveTextDocumentParams) {
         // Not every client watches files: a settings file may have changed.
-        settings::spread(self.state.clone(), self.peer.clone());
+        settings::spread(self.state.clone(), self.peer.clone(), self.pool.clone());
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
@@ -181,14 +177,14 @@ impl LanguageServer for Backend {
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
         if params.settings.is_null() {
-            tokio::spawn(settings::pull(self.state.clone(), self.peer.clone()));
+            tokio::spawn(settings::pull(self.state.clone(), self.peer.clone(), self.pool.clone()));
         } else {
-            settings::change(&self.state, &self.peer, params.settings);
+            settings::change(&self.state, &self.peer, &self.pool, params.settings);
         }
     }
 
     async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
-        settings::spread(self.state.clone(), self.peer.clone());
+        settings::spread(self.state.clone(), self.peer.clone(), self.pool.clone());
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {

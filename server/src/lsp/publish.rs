@@ -9,42 +9,45 @@ use tower_lsp::Client as Peer;
 use tower_lsp::lsp_types::{Diagnostic, Url};
 
 use super::convert;
+use super::pool::Pool;
 use super::state::{Snapshot, State};
 use crate::check::Finding;
 
 /// Makes sure that the document gets checked.
-pub(crate) fn schedule(state: &Arc<State>, peer: &Peer, uri: &Url) {
+pub(crate) fn schedule(state: &Arc<State>, peer: &Peer, pool: &Pool, uri: &Url) {
     {
         let mut inner = state.lock();
         if inner.client.pulls {
-            return warm(state.clone(), uri.clone(), &mut inner);
+            return warm(state.clone(), pool.clone(), uri.clone(), &mut inner);
         }
         match inner.documents.get_mut(uri) {
             Some(open) if !open.checking => open.checking = true,
             _ => return,
         }
     }
-    tokio::spawn(check(state.clone(), peer.clone(), uri.clone()));
+    tokio::spawn(check(state.clone(), peer.clone(), pool.clone(), uri.clone()));
 }
 
 /// A client that pulls makes us compute when it asks; only the preparation for the next edit is left to us.
-fn warm(state: Arc<State>, uri: Url, inner: &mut super::state::Inner) {
+fn warm(state: Arc<State>, pool: Pool, uri: Url, inner: &mut super::state::Inner) {
     let Some(open) = inner.documents.get_mut(&uri).filter(|open| !open.checking) else { return };
     open.checking = true;
     let document = open.document.clone();
-    tokio::task::spawn_blocking(move || {
-        document.warm();
+    tokio::spawn(async move {
+        if pool.run(move || document.warm()).await.is_err() {
+            tracing::error!(%uri, "preparing for the next edit failed");
+        }
         if let Some(open) = state.lock().documents.get_mut(&uri) {
             open.checking = false;
         }
     });
 }
 
-async fn check(state: Arc<State>, peer: Peer, uri: Url) {
+async fn check(state: Arc<State>, peer: Peer, pool: Pool, uri: Url) {
     loop {
         let Some(snapshot) = state.snapshot(&uri) else { return };
         let document = snapshot.document.clone();
-        let diagnostics = tokio::task::spawn_blocking(move || diagnostics(&snapshot)).await;
+        let diagnostics = pool.run(move || diagnostics(&snapshot)).await;
         let newest = match state.lock().documents.get_mut(&uri) {
             None => return,
             Some(open) => Arc::ptr_eq(&open.document, &document),
@@ -56,11 +59,11 @@ async fn check(state: Arc<State>, peer: Peer, uri: Url) {
             Ok(diagnostics) => {
                 peer.publish_diagnostics(uri.clone(), diagnostics, Some(document.version)).await
             }
-            Err(error) => tracing::error!(%error, %uri, version = document.version, "checking failed"),
+            Err(_) => tracing::error!(%uri, version = document.version, "checking failed"),
         }
         let prepared = document.clone();
-        if let Err(error) = tokio::task::spawn_blocking(move || prepared.warm()).await {
-            tracing::error!(%error, %uri, "preparing for the next edit failed");
+        if pool.run(move || prepared.warm()).await.is_err() {
+            tracing::error!(%uri, "preparing for the next edit failed");
         }
         match state.lock().documents.get_mut(&uri) {
             None => return,

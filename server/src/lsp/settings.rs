@@ -9,6 +9,7 @@ use tower_lsp::lsp_types::{
     Registration, Url,
 };
 
+use super::pool::Pool;
 use super::publish;
 use super::state::{State, configuration};
 use crate::config::FILE_NAME;
@@ -17,7 +18,7 @@ use crate::config::FILE_NAME;
 pub(crate) const SECTION: &str = "asl";
 
 /// Asks to be told of changes, then asks for the settings. Waits for the client: must be spawned.
-pub(crate) async fn start(state: Arc<State>, peer: Peer) {
+pub(crate) async fn start(state: Arc<State>, peer: Peer, computing: Pool) {
     let client = state.lock().client.clone();
     let mut registrations = Vec::new();
     if client.dynamic_configuration {
@@ -42,11 +43,11 @@ pub(crate) async fn start(state: Arc<State>, peer: Peer) {
     {
         tracing::warn!(%error, "the client refused a registration");
     }
-    pull(state, peer).await;
+    pull(state, peer, computing).await;
 }
 
 /// Asks the client for its settings, where it answers such a question. Waits for the client: must be spawned.
-pub(crate) async fn pull(state: Arc<State>, peer: Peer) {
+pub(crate) async fn pull(state: Arc<State>, peer: Peer, computing: Pool) {
     if !state.lock().client.configuration {
         return;
     }
@@ -55,7 +56,7 @@ pub(crate) async fn pull(state: Arc<State>, peer: Peer) {
         Ok(values) => {
             let value = values.into_iter().next().unwrap_or(Value::Null);
             if !value.is_null() {
-                change(&state, &peer, value);
+                change(&state, &peer, &computing, value);
             }
         }
         Err(error) => tracing::warn!(%error, "the client gave no settings"),
@@ -63,7 +64,7 @@ pub(crate) async fn pull(state: Arc<State>, peer: Peer) {
 }
 
 /// Takes new settings of the client over.
-pub(crate) fn change(state: &Arc<State>, peer: &Peer, settings: Value) {
+pub(crate) fn change(state: &Arc<State>, peer: &Peer, computing: &Pool, settings: Value) {
     let settings = settings.get(SECTION).cloned().unwrap_or(settings);
     let changed = {
         let mut inner = state.lock();
@@ -72,12 +73,12 @@ pub(crate) fn change(state: &Arc<State>, peer: &Peer, settings: Value) {
         changed
     };
     if changed {
-        spread(state.clone(), peer.clone());
+        spread(state.clone(), peer.clone(), computing.clone());
     }
 }
 
 /// Works the settings out anew for every open document, and checks those again for which they have changed.
-pub(crate) fn spread(state: Arc<State>, peer: Peer) {
+pub(crate) fn spread(state: Arc<State>, peer: Peer, computing: Pool) {
     let (settings, uris) = {
         let inner = state.lock();
         (inner.settings.clone(), inner.documents.keys().cloned().collect::<Vec<Url>>())
@@ -98,7 +99,7 @@ pub(crate) fn spread(state: Arc<State>, peer: Peer) {
                 _ => false,
             };
             if changed {
-                publish::schedule(&state, &peer, &uri);
+                publish::schedule(&state, &peer, &computing, &uri);
             }
             tell(&state, &peer, problems);
         }
