@@ -131,6 +131,11 @@ impl Document {
         }
     }
 
+    /// Has no version of it been looked at before?
+    pub fn is_first(&self) -> bool {
+        self.previous.is_none()
+    }
+
     pub fn is_outdated(&self) -> bool {
         self.outdated.load(Ordering::Relaxed)
     }

@@ -9,23 +9,24 @@
 
 mod backend;
 mod convert;
+mod log;
 mod options;
 mod pool;
+mod progress;
 mod publish;
 mod settings;
 mod state;
 
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use tokio::sync::Notify;
 use tower_lsp::jsonrpc::Request;
 use tower_lsp::{LspService, Server};
-use tracing::level_filters::LevelFilter;
 
 use backend::Backend;
 
@@ -35,8 +36,8 @@ const CONCURRENCY: usize = 256;
 
 /// Serves one client on stdin and stdout until it says `exit`, closes stdin or dies. The log goes to stderr, or to a
 /// file; `log_level` is a level of `tracing`.
-pub fn serve(log: Option<&Path>, log_level: &str) -> ExitCode {
-    start_logging(log, log_level);
+pub fn serve(log_file: Option<&Path>, log_level: &str) -> ExitCode {
+    log::start(log_file, log_level);
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_time().enable_io().build() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -60,25 +61,6 @@ pub fn serve(log: Option<&Path>, log_level: &str) -> ExitCode {
     // A thread may still wait for stdin; nobody waits for it.
     runtime.shutdown_timeout(Duration::from_millis(50));
     if end.orderly() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
-}
-
-fn start_logging(log: Option<&Path>, log_level: &str) {
-    let level = log_level.parse().unwrap_or(LevelFilter::WARN);
-    let builder = tracing_subscriber::fmt().with_max_level(level).with_ansi(false).with_target(false);
-    let file = log.map(|path| std::fs::File::options().create(true).append(true).open(path));
-    let started = match &file {
-        Some(Ok(file)) => {
-            file.try_clone().map(|file| builder.with_writer(Mutex::new(file)).try_init().is_ok())
-        }
-        _ => Ok(builder.with_writer(std::io::stderr).try_init().is_ok()),
-    };
-    match (file, started) {
-        (Some(Err(error)), _) | (_, Err(error)) => {
-            tracing::warn!(%error, "cannot write the log file; logging to stderr")
-        }
-        // Whoever uses the library may have set a logger of their own.
-        _ => {}
-    }
 }
 
 /// How the server comes to its end.

@@ -13,7 +13,7 @@ use super::convert::{Converter, range_from};
 use super::options::{Client, capabilities};
 use super::pool::Pool;
 use super::state::{Open, Snapshot, State, configuration, kind_of};
-use super::{End, publish, settings};
+use super::{End, log, publish, settings};
 use crate::analysis::Analysis;
 use crate::document::{Change, Document};
 use crate::ide;
@@ -116,6 +116,9 @@ impl LanguageServer for Backend {
     }
 
     async fn initialized(&self, _: InitializedParams) {
+        if let Some(messages) = log::messages() {
+            tokio::spawn(log::forward(messages, self.peer.clone()));
+        }
         tokio::spawn(settings::start(self.state.clone(), self.peer.clone(), self.pool.clone()));
     }
 

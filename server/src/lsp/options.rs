@@ -13,6 +13,7 @@ pub(crate) struct Client {
     pub configuration: bool,
     pub dynamic_configuration: bool,
     pub watches_files: bool,
+    pub progress: bool,
     pub hierarchical_symbols: bool,
     pub markdown: bool,
     pub snippets: bool,
@@ -46,6 +47,7 @@ impl Client {
                 .did_change_watched_files
                 .and_then(|it| it.dynamic_registration)
                 .unwrap_or_default(),
+            progress: capabilities.window.as_ref().and_then(|it| it.work_done_progress).unwrap_or_default(),
             hierarchical_symbols: document
                 .document_symbol
                 .and_then(|it| it.hierarchical_document_symbol_support)

@@ -10,6 +10,7 @@ use tower_lsp::lsp_types::{Diagnostic, Url};
 
 use super::convert;
 use super::pool::Pool;
+use super::progress;
 use super::state::{Snapshot, State};
 use crate::check::Finding;
 
@@ -47,7 +48,10 @@ async fn check(state: Arc<State>, peer: Peer, pool: Pool, uri: Url) {
     loop {
         let Some(snapshot) = state.snapshot(&uri) else { return };
         let document = snapshot.document.clone();
-        let diagnostics = pool.run(move || diagnostics(&snapshot)).await;
+        let long =
+            document.is_first() && document.text.len() > progress::WORTH_IT && snapshot.client.progress;
+        let work = pool.run(move || diagnostics(&snapshot));
+        let diagnostics = if long { progress::announced(&peer, &uri, work).await } else { work.await };
         let newest = match state.lock().documents.get_mut(&uri) {
             None => return,
             Some(open) => Arc::ptr_eq(&open.document, &document),
