@@ -2,4 +2,10 @@
 
 #![allow(clippy::print_stdout)] // A test says what it skipped.
 
+mod client;
+
+mod lifecycle;
+
+mod wire;
+
 mod shared;
