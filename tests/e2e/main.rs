@@ -3,8 +3,19 @@
 #![allow(clippy::print_stdout)] // A test says what it skipped.
 
 mod client;
+mod mirror;
 
 mod lifecycle;
+
+mod sync;
+
+mod encodings;
+
+mod cancel;
+
+mod saturation;
+
+mod limits;
 
 mod wire;
 
