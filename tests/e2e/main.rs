@@ -11,6 +11,10 @@ mod sync;
 
 mod encodings;
 
+mod features;
+
+mod settings;
+
 mod cancel;
 
 mod saturation;
