@@ -149,6 +149,9 @@ where
             }
             _ => {}
         }
+        if request.method() == "initialize" {
+            request = with_refresh(request);
+        }
         // Many clients write `"params": null` where there are none; tower-lsp refuses a `shutdown` for it.
         if request.params() == Some(&Value::Null) {
             let (method, id, _) = request.into_parts();
@@ -157,4 +160,17 @@ where
         }
         Box::pin(self.service.call(request))
     }
+}
+
+/// Our types read `workspace.diagnostic` where the protocol and the clients write `workspace.diagnostics`.
+fn with_refresh(request: Request) -> Request {
+    let (method, id, params) = request.into_parts();
+    let mut params = params.unwrap_or_default();
+    if let Some(workspace) = params.pointer_mut("/capabilities/workspace").and_then(Value::as_object_mut)
+        && let Some(diagnostics) = workspace.remove("diagnostics")
+    {
+        workspace.insert("diagnostic".to_owned(), diagnostics);
+    }
+    let request = Request::build(method).params(params);
+    id.into_iter().fold(request, |request, id| request.id(id)).finish()
 }

@@ -77,7 +77,6 @@ fn from_workspace_configuration() {
 fn a_client_that_pulls_is_told_to_pull_again() {
     let mut capabilities = pulling();
     capabilities["workspace"]["diagnostics"] = json!({ "refreshSupport": true });
-    capabilities["workspace"]["diagnostic"] = json!({ "refreshSupport": true });
     let mut client = Client::start(capabilities);
     client.open(URI, "asl", 1, &unreachable());
     let before = client.pull(URI, None);
