@@ -486,7 +486,7 @@ impl<'t> Reader<'t> {
             && self.builder.last_key() == Some("States");
         let expect = if bracket == Bracket::Object { Expect::Key } else { Expect::Item };
         // The indentation is of use only when the brackets do not match.
-        let indent = if self.strict { 0 } else { lexer::indentation(self.source, token.start) };
+        let indent = if self.strict { 0 } else { lexer::indentation(self.source, token.line_start) };
         let kind = if bracket == Bracket::Object { Kind::Object } else { Kind::Array };
         self.builder.open(kind, self.at(token.start));
         self.stack.push(Frame { states, ..Frame::new(Some(bracket), token.start, indent, expect) });
@@ -652,7 +652,7 @@ impl<'t> Reader<'t> {
         let frame = self.top();
         if let Some(bracket) = frame.bracket {
             let open = frame.open;
-            let token = Token { kind: TokenKind::End, start: end, end, line: u32::MAX };
+            let token = Token { kind: TokenKind::End, start: end, end, line: u32::MAX, line_start: end };
             self.left_open(&token, bracket, open, end);
         }
         while self.stack.len() > 1 {

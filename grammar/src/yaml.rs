@@ -27,6 +27,11 @@ const MAX_ALIASED: usize = 50_000;
 const PATIENCE: Duration = Duration::from_secs(2);
 
 pub(crate) fn read(source: &str) -> Pieces {
+    if let Some(line) = nested_too_deeply(source) {
+        let mut builder = Builder::new(0);
+        builder.error(malformed(trim(source, line), "this is nested too deeply to be read".into()));
+        return Pieces { frame: builder.finish(), ..Pieces::default() };
+    }
     let deadline = Instant::now() + PATIENCE;
     let mut text = Cow::Borrowed(source);
     let mut errors = Vec::new();
@@ -46,6 +51,49 @@ pub(crate) fn read(source: &str) -> Pieces {
     let mut builder = Builder::new(0);
     builder.error(malformed(first, "this text cannot be read as YAML from here on".into()));
     Pieces { frame: builder.finish(), ..Pieces::default() }
+}
+
+/// The line in which a text comes to be nested deeper than tree-sitter's scanner survives: it keeps at most 253
+/// indentations, and the process ends at the next one. This counts at least as many as it does: all that may open a
+/// block. Brackets only cost memory, a kilobyte for each open one.
+fn nested_too_deeply(text: &str) -> Option<Range<usize>> {
+    const MAX_BLOCKS: usize = 240;
+    const MAX_BRACKETS: i32 = 1_000;
+    let mut columns: Vec<usize> = Vec::new();
+    let mut brackets = 0;
+    let mut start = 0;
+    for line in text.split_inclusive(['\n', '\r']) {
+        let range = start..start + line.len();
+        start = range.end;
+        let content = line.trim_ascii();
+        if content.is_empty() {
+            continue;
+        }
+        let column = line.len() - line.trim_ascii_start().len();
+        while columns.last().is_some_and(|last| *last >= column) {
+            columns.pop();
+        }
+        columns.push(column);
+        let mut within = 0;
+        for word in content.split_ascii_whitespace() {
+            within += usize::from(matches!(word, "-" | "?") || brackets <= 0 && word.ends_with(':'));
+            for byte in word.bytes() {
+                match byte {
+                    b'[' | b'{' => brackets += 1,
+                    b']' | b'}' => brackets -= 1,
+                    _ => {}
+                }
+            }
+            if brackets > MAX_BRACKETS {
+                return Some(range);
+            }
+        }
+        // A mapping and a sequence may begin in the same column.
+        if 2 * columns.len() + within > MAX_BLOCKS {
+            return Some(range);
+        }
+    }
+    None
 }
 
 fn parse(text: &str, deadline: Instant) -> Option<RawTree> {

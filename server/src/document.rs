@@ -4,7 +4,7 @@
 //! analysis happen when somebody first asks, on whatever thread asks, and are shared by all who ask later.
 
 use std::ops::Range;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use asl_grammar::syntax::{Format, Skeleton};
@@ -15,6 +15,8 @@ use crate::config::Config;
 
 pub struct Document {
     pub version: i32,
+    /// No other document of this process has it, nor this one with another text or other settings.
+    pub serial: u64,
     /// Opened as Amazon States Language, or by a name that says so. Others are only looked at when they look like it.
     pub declared: bool,
     pub format: Format,
@@ -41,8 +43,10 @@ pub struct Change {
 
 impl Document {
     pub fn new(version: i32, declared: bool, format: Format, text: &str, config: Arc<Config>) -> Document {
+        static SERIAL: AtomicU64 = AtomicU64::new(0);
         Document {
             version,
+            serial: SERIAL.fetch_add(1, Ordering::Relaxed),
             declared,
             format,
             text: Text::new(text),

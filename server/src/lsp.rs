@@ -16,16 +16,21 @@ mod progress;
 mod publish;
 mod settings;
 mod state;
+mod wire;
 
+use std::future::ready;
 use std::path::Path;
+
+use std::pin::Pin;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use serde_json::Value;
 use tokio::sync::Notify;
-use tower_lsp::jsonrpc::Request;
+use tower_lsp::jsonrpc::{Error, Id, Request, Response};
 use tower_lsp::{LspService, Server};
 
 use backend::Backend;
@@ -50,9 +55,8 @@ pub fn serve(log_file: Option<&Path>, log_level: &str) -> ExitCode {
         let (service, socket) = LspService::build(|client| Backend::new(client, end.clone()))
             .custom_method("asl/version", Backend::version)
             .finish();
-        let service = WatchExit { service, end: end.clone() };
-        let server =
-            Server::new(tokio::io::stdin(), tokio::io::stdout(), socket).concurrency_level(CONCURRENCY);
+        let service = Gate { service, end: end.clone() };
+        let server = Server::new(wire::stdin(), tokio::io::stdout(), socket).concurrency_level(CONCURRENCY);
         tokio::select! {
             () = server.serve(service) => {}
             () = end.noticed() => {}
@@ -94,25 +98,58 @@ impl End {
     }
 }
 
-/// Notices `exit`: tower-lsp goes on as long as stdin is open.
-struct WatchExit<S> {
+/// Every message comes by here first.
+struct Gate<S> {
     service: S,
     end: Arc<End>,
 }
 
-impl<S: tower::Service<Request>> tower::Service<Request> for WatchExit<S> {
+impl<S: tower::Service<Request, Response = Option<Response>>> tower::Service<Request> for Gate<S>
+where
+    S::Future: Send + 'static,
+    S::Error: Send + 'static,
+{
     type Response = S::Response;
     type Error = S::Error;
-    type Future = S::Future;
+    type Future = Pin<Box<dyn Future<Output = Result<S::Response, S::Error>> + Send>>;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
         self.service.poll_ready(context)
     }
 
-    fn call(&mut self, request: Request) -> Self::Future {
-        if request.method() == "exit" {
-            self.end.now();
+    fn call(&mut self, mut request: Request) -> Self::Future {
+        match request.method() {
+            // tower-lsp goes on as long as stdin is open.
+            "exit" => self.end.now(),
+            wire::UNREADABLE => {
+                let invalid = request.params().and_then(Value::as_i64) == Some(-32600);
+                let error = if invalid { Error::invalid_request() } else { Error::parse_error() };
+                return Box::pin(ready(Ok(Some(Response::from_error(Id::Null, error)))));
+            }
+            _ => {}
         }
-        self.service.call(request)
+        if request.method() == "initialize" {
+            request = with_refresh(request);
+        }
+        // Many clients write `"params": null` where there are none; tower-lsp refuses a `shutdown` for it.
+        if request.params() == Some(&Value::Null) {
+            let (method, id, _) = request.into_parts();
+            let bare = Request::build(method);
+            request = id.into_iter().fold(bare, |bare, id| bare.id(id)).finish();
+        }
+        Box::pin(self.service.call(request))
     }
+}
+
+/// Our types read `workspace.diagnostic` where the protocol and the clients write `workspace.diagnostics`.
+fn with_refresh(request: Request) -> Request {
+    let (method, id, params) = request.into_parts();
+    let mut params = params.unwrap_or_default();
+    if let Some(workspace) = params.pointer_mut("/capabilities/workspace").and_then(Value::as_object_mut)
+        && let Some(diagnostics) = workspace.remove("diagnostics")
+    {
+        workspace.insert("diagnostic".to_owned(), diagnostics);
+    }
+    let request = Request::build(method).params(params);
+    id.into_iter().fold(request, |request, id| request.id(id)).finish()
 }

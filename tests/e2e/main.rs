@@ -3,5 +3,25 @@
 #![allow(clippy::print_stdout)] // A test says what it skipped.
 
 mod cli;
+mod client;
+mod mirror;
+
+mod lifecycle;
+
+mod sync;
+
+mod encodings;
+
+mod features;
+
+mod settings;
+
+mod cancel;
+
+mod saturation;
+
+mod limits;
+
+mod wire;
 
 mod shared;

@@ -45,6 +45,8 @@ pub(super) struct Token {
     pub end: usize,
     /// Line of its first byte, counted from where the lexer began.
     pub line: u32,
+    /// Where that line begins.
+    pub line_start: usize,
 }
 
 impl Token {
@@ -63,11 +65,12 @@ pub(super) struct Lexer<'t> {
     source: &'t str,
     position: usize,
     line: u32,
+    line_start: usize,
 }
 
 impl<'t> Lexer<'t> {
     pub fn new(source: &'t str) -> Lexer<'t> {
-        Lexer { source, position: 0, line: 0 }
+        Lexer { source, position: 0, line: 0, line_start: 0 }
     }
 
     /// Passes over a byte-order mark at the very beginning.
@@ -75,23 +78,27 @@ impl<'t> Lexer<'t> {
         let len = '\u{feff}'.len_utf8();
         let found = self.position == 0 && self.source.starts_with('\u{feff}');
         found.then(|| self.position = len)?;
-        Some(Token { kind: TokenKind::Junk, start: 0, end: len, line: 0 })
+        Some(Token { kind: TokenKind::Junk, start: 0, end: len, line: 0, line_start: 0 })
     }
 
     pub fn next(&mut self) -> Token {
         let bytes = self.source.as_bytes();
         while let Some(&byte) = bytes.get(self.position) {
             match byte {
-                b'\n' => self.line += 1,
-                b' ' | b'\t' | b'\r' => {}
+                b'\n' => {
+                    self.line += 1;
+                    self.line_start = self.position + 1;
+                }
+                b'\r' => self.line_start = self.position + 1,
+                b' ' | b'\t' => {}
                 _ => break,
             }
             self.position += 1;
         }
         let start = self.position;
-        let line = self.line;
+        let (line, line_start) = (self.line, self.line_start);
         let Some(&byte) = bytes.get(start) else {
-            return Token { kind: TokenKind::End, start, end: start, line };
+            return Token { kind: TokenKind::End, start, end: start, line, line_start };
         };
         let (kind, len) = match byte {
             b'{' => (TokenKind::Open(Bracket::Object), 1),
@@ -110,7 +117,7 @@ impl<'t> Lexer<'t> {
             _ => (TokenKind::Junk, self.source[start..].chars().next().map_or(1, char::len_utf8)),
         };
         self.position = start + len;
-        Token { kind, start, end: start + len, line }
+        Token { kind, start, end: start + len, line, line_start }
     }
 
     fn string(&self, start: usize) -> (TokenKind, usize) {
@@ -147,7 +154,11 @@ impl<'t> Lexer<'t> {
     fn block_comment(&mut self, start: usize) -> (TokenKind, usize) {
         let rest = &self.source[start..];
         let len = rest[2..].find("*/").map_or(rest.len(), |at| at + 4);
-        self.line += rest.as_bytes()[..len].iter().filter(|byte| **byte == b'\n').count() as u32;
+        let comment = &rest.as_bytes()[..len];
+        self.line += comment.iter().filter(|byte| **byte == b'\n').count() as u32;
+        if let Some(last) = comment.iter().rposition(|byte| matches!(byte, b'\n' | b'\r')) {
+            self.line_start = start + last + 1;
+        }
         (TokenKind::Comment, len)
     }
 
@@ -171,11 +182,9 @@ pub(super) fn leading_column(source: &str, start: usize) -> Option<usize> {
     }
 }
 
-/// How far the line of `offset` is indented.
-pub(super) fn indentation(source: &str, offset: usize) -> usize {
-    let bytes = source.as_bytes();
-    let start = bytes[..offset].iter().rposition(|byte| matches!(byte, b'\n' | b'\r')).map_or(0, |at| at + 1);
-    run(&bytes[start..], |byte| matches!(byte, b' ' | b'\t'))
+/// How far a line is indented.
+pub(super) fn indentation(source: &str, line_start: usize) -> usize {
+    run(&source.as_bytes()[line_start..], |byte| matches!(byte, b' ' | b'\t'))
 }
 
 /// Is the next thing after `end` a colon?

@@ -164,3 +164,26 @@ fn documents_that_are_none() {
     "#]],
     );
 }
+
+/// tree-sitter's scanner ends the process when there are more indentations than it can keep.
+#[test]
+fn no_nesting_ends_the_process() {
+    let stairs = |count: usize, content: &str| -> String {
+        (0..count).map(|depth| format!("{}{content}\n", " ".repeat(depth))).collect()
+    };
+    for depth in [100, 115, 120, 125, 130, 200, 240, 250, 252, 253, 254, 260, 300, 2_000] {
+        for piece in [
+            "- ", "? ", "a: ", ": ", "- a: ", "? - ", "{ ", "[ ", "[a: ", "{a: ", "&a ", "!a - ", "-\t",
+            "a:\t", "'a': ", "\"a\" : ", "|\n ",
+        ] {
+            read(&piece.repeat(depth));
+            read(&format!("StartAt: A\nStates: {}", piece.repeat(depth)));
+            read(&format!("[{}", piece.repeat(depth)));
+        }
+        for content in ["a:", "-", "- a:", "?", "- - a:", "a: |", "? a"] {
+            read(&stairs(depth, content));
+        }
+    }
+    let pieces = read(&"- ".repeat(300));
+    assert_eq!(pieces.frame.errors[0].message, "this is nested too deeply to be read");
+}

@@ -194,9 +194,8 @@ impl LanguageServer for Backend {
         let uri = params.text_document.uri;
         let known = params.previous_result_id;
         let report = self.ask(&uri, move |snapshot, _, _| {
-            // A version under its settings has one result.
-            let document = &snapshot.document;
-            let id = format!("{}-{:p}", document.version, Arc::as_ptr(document.config()));
+            // Not the version: it begins anew with each opening, and settings change in between.
+            let id = snapshot.document.serial.to_string();
             Some(if known.as_deref() == Some(&id) {
                 let unchanged = UnchangedDocumentDiagnosticReport { result_id: id };
                 DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
