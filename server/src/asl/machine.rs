@@ -1,11 +1,13 @@
 //! The machine of one version of a document: its fragments at their places, and the graph of its states.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
 use asl_grammar::tree::{Node, NodeId, Tree};
 
-use super::{Ends, Fragment, State, StateView, Transition};
+use super::variables::Variables;
+use super::{Ends, Expression, ExpressionView, Fragment, State, StateView, Transition};
 
 /// A fragment at its place: the frame first, then the states of the document.
 #[derive(Clone, Copy)]
@@ -18,6 +20,20 @@ pub struct Placed<'a> {
 impl<'a> Placed<'a> {
     pub fn node(&self, id: NodeId) -> Node<'a> {
         self.tree.node(id, self.base)
+    }
+
+    pub fn expression(&self, expression: &'a Expression) -> ExpressionView<'a> {
+        ExpressionView {
+            expression,
+            place: &self.fragment.places[expression.place as usize],
+            node: self.node(expression.node),
+            key: expression.key.map(|key| self.node(key)),
+        }
+    }
+
+    /// The strings with a language of their own. See [`super::expressions`].
+    pub fn expressions(self) -> impl Iterator<Item = ExpressionView<'a>> {
+        self.fragment.expressions.iter().map(move |expression| self.expression(expression))
     }
 }
 
@@ -39,6 +55,8 @@ pub struct Scope<'a> {
     pub states: Vec<StateRef>,
     /// A syntax error stands in it: what is missing may only be unreadable.
     pub damaged: bool,
+    /// The children of a Distributed Map, which see no variables from outside.
+    pub distributed: bool,
 }
 
 pub struct Machine<'a> {
@@ -48,6 +66,7 @@ pub struct Machine<'a> {
     /// For each fragment, where its nested scopes begin in `scopes`.
     first_scope: Vec<u32>,
     by_name: HashMap<&'a str, Vec<StateRef>>,
+    variables: OnceCell<Variables<'a>>,
 }
 
 impl<'a> Machine<'a> {
@@ -67,6 +86,7 @@ impl<'a> Machine<'a> {
             states_key: root.member("States").map(|member| member.key),
             states: Vec::with_capacity(fragments.len()),
             damaged: !damage.is_empty(),
+            distributed: false,
         }];
         let mut first_scope = Vec::with_capacity(fragments.len());
         for (index, placed) in fragments.iter().enumerate() {
@@ -81,6 +101,7 @@ impl<'a> Machine<'a> {
                     states_key: nested.states_key.map(|id| placed.node(id)),
                     states: Vec::new(),
                     damaged: damaged(node),
+                    distributed: nested.distributed,
                 });
             }
             for (state, data) in placed.fragment.states.iter().enumerate() {
@@ -88,7 +109,8 @@ impl<'a> Machine<'a> {
                 scopes[scope].states.push(StateRef { fragment: index as u32, state: state as u32 });
             }
         }
-        let mut machine = Machine { fragments, scopes, first_scope, by_name: HashMap::new() };
+        let mut machine =
+            Machine { fragments, scopes, first_scope, by_name: HashMap::new(), variables: OnceCell::new() };
         let mut by_name: HashMap<&'a str, Vec<StateRef>> = HashMap::with_capacity(machine.fragments.len());
         for scope in &machine.scopes {
             for state in &scope.states {
@@ -133,6 +155,16 @@ impl<'a> Machine<'a> {
             .transitions
             .iter()
             .map(move |transition| (transition, placed.node(transition.target)))
+    }
+
+    /// The scope around a scope.
+    pub fn outer_scope(&self, scope: usize) -> Option<usize> {
+        self.scopes[scope].owner.map(|owner| self.scope_of(owner))
+    }
+
+    /// The variables of the machine and what is known of each read. Computed once, when first asked for.
+    pub fn variables(&self) -> &Variables<'a> {
+        self.variables.get_or_init(|| Variables::new(self))
     }
 
     pub fn states(&self) -> impl Iterator<Item = StateRef> {
