@@ -10,6 +10,7 @@
 //! From the same text come `asl-lsp explain`, the page `docs/rules.md`, hovers and links. To add a rule, write its
 //! file and add one line to the list below.
 
+mod conversion;
 #[cfg(test)]
 mod tests;
 
@@ -94,6 +95,20 @@ rules! {
     no_path_to_terminal::NO_PATH_TO_TERMINAL,
     duplicate_state_name::DUPLICATE_STATE_NAME,
     invalid_state_name::INVALID_STATE_NAME,
+    // Query language in strings.
+    jsonata_in_jsonpath_state::JSONATA_IN_JSONPATH_STATE,
+    jsonpath_in_jsonata_state::JSONPATH_IN_JSONATA_STATE,
+    dollar_key_in_jsonata::DOLLAR_KEY_IN_JSONATA,
+    // Paths.
+    invalid_json_path::INVALID_JSON_PATH,
+    invalid_reference_path::INVALID_REFERENCE_PATH,
+    result_path_target::RESULT_PATH_TARGET,
+    intrinsic_not_allowed_here::INTRINSIC_NOT_ALLOWED_HERE,
+    // Payloads.
+    dollar_key_needs_path::DOLLAR_KEY_NEEDS_PATH,
+    missing_dollar_suffix::MISSING_DOLLAR_SUFFIX,
+    path_in_plain_field::PATH_IN_PLAIN_FIELD,
+    static_result_path::STATIC_RESULT_PATH,
 }
 
 /// The rule of that code.
