@@ -109,6 +109,17 @@ rules! {
     missing_dollar_suffix::MISSING_DOLLAR_SUFFIX,
     path_in_plain_field::PATH_IN_PLAIN_FIELD,
     static_result_path::STATIC_RESULT_PATH,
+    // Intrinsic functions.
+    unknown_intrinsic::UNKNOWN_INTRINSIC,
+    intrinsic_arity::INTRINSIC_ARITY,
+    intrinsic_syntax::INTRINSIC_SYNTAX,
+    intrinsic_bad_escape::INTRINSIC_BAD_ESCAPE,
+    intrinsic_argument_type::INTRINSIC_ARGUMENT_TYPE,
+    intrinsic_nesting::INTRINSIC_NESTING,
+    format_placeholder_count::FORMAT_PLACEHOLDER_COUNT,
+    // Context object.
+    unknown_context_field::UNKNOWN_CONTEXT_FIELD,
+    context_not_available_here::CONTEXT_NOT_AVAILABLE_HERE,
 }
 
 /// The rule of that code.
