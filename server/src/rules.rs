@@ -120,6 +120,16 @@ rules! {
     // Context object.
     unknown_context_field::UNKNOWN_CONTEXT_FIELD,
     context_not_available_here::CONTEXT_NOT_AVAILABLE_HERE,
+    // JSONata.
+    jsonata_delimiters::JSONATA_DELIMITERS,
+    jsonata_syntax::JSONATA_SYNTAX,
+    jsonata_top_level_name::JSONATA_TOP_LEVEL_NAME,
+    jsonata_root_reference::JSONATA_ROOT_REFERENCE,
+    jsonata_unknown_function::JSONATA_UNKNOWN_FUNCTION,
+    jsonata_unsupported_function::JSONATA_UNSUPPORTED_FUNCTION,
+    jsonata_arity::JSONATA_ARITY,
+    states_field_not_available::STATES_FIELD_NOT_AVAILABLE,
+    unknown_states_field::UNKNOWN_STATES_FIELD,
 }
 
 /// The rule of that code.
