@@ -130,6 +130,15 @@ rules! {
     jsonata_arity::JSONATA_ARITY,
     states_field_not_available::STATES_FIELD_NOT_AVAILABLE,
     unknown_states_field::UNKNOWN_STATES_FIELD,
+    // Variables.
+    invalid_variable_name::INVALID_VARIABLE_NAME,
+    reserved_variable_name::RESERVED_VARIABLE_NAME,
+    undefined_variable::UNDEFINED_VARIABLE,
+    possibly_undefined_variable::POSSIBLY_UNDEFINED_VARIABLE,
+    variable_shadows_outer::VARIABLE_SHADOWS_OUTER,
+    variable_read_while_assigned::VARIABLE_READ_WHILE_ASSIGNED,
+    outer_variable_in_distributed_map::OUTER_VARIABLE_IN_DISTRIBUTED_MAP,
+    unused_variable::UNUSED_VARIABLE,
 }
 
 /// The rule of that code.

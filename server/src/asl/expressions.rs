@@ -172,7 +172,7 @@ pub(super) fn read(role: Role, text: &str) -> Option<(Parsed, bool)> {
             Parsed::Jsonata(Box::new(jsonata::parse(&text[2..text.len() - 2])))
         }
         Role::Jsonata | Role::Payload | Role::Static | Role::Text => {
-            let marked = text.contains("{%") || text.contains("%}");
+            let marked = text.contains("{%") || text.contains("%}") || is_other_template(text);
             if !marked && !text.starts_with('$') && !text.starts_with("States.") {
                 return None;
             }
@@ -210,6 +210,11 @@ fn likeness(text: &str) -> Parsed {
         }
     }
     Parsed::None
+}
+
+/// Is it `{{ … }}` around what can only be JSONata?
+pub fn is_other_template(text: &str) -> bool {
+    text.starts_with("{{") && text.ends_with("}}") && text.contains("$states.")
 }
 
 /// A word and an opening parenthesis, or the beginning of such a word.

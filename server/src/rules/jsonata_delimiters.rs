@@ -1,5 +1,5 @@
 use super::conversion::literal;
-use crate::asl::expressions::Role;
+use crate::asl::expressions::{Role, is_other_template};
 use crate::asl::{is_expression, placeholders};
 use crate::catalog::fields::Value;
 use crate::check::{Local, Report};
@@ -40,7 +40,7 @@ rule! {
 fn check(local: &Local, report: &mut Report) {
     for it in local.expressions().filter(|it| it.expression.role == Role::Jsonata) {
         let text = it.text();
-        let marked = text.contains("{%") || text.contains("%}");
+        let marked = text.contains("{%") || text.contains("%}") || is_other_template(text);
         // Where text makes no sense at all, that is reported.
         let top = it.key.is_some_and(|key| key.text() == it.expression.field.name);
         let refused = top && !takes_text(it.expression.field.value);
@@ -65,6 +65,10 @@ fn takes_text(value: Value) -> bool {
 /// The expression that was probably meant.
 fn repaired(text: &str) -> Option<(&'static str, String)> {
     let trimmed = text.trim();
+    if is_other_template(trimmed) {
+        let inner = trimmed[2..trimmed.len() - 2].trim();
+        return Some(("Change the marks", format!("{{% {inner} %}}")));
+    }
     if is_expression(trimmed) && trimmed[2..].find("%}") == Some(trimmed.len() - 4) {
         return Some(("Remove the blanks around the marks", trimmed.to_owned()));
     }
