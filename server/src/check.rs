@@ -239,7 +239,15 @@ impl<'a> Local<'a> {
     /// The strings with a language of their own. See [`crate::asl::expressions`].
     pub fn expressions(&self) -> impl Iterator<Item = ExpressionView<'a>> {
         let placed = Placed { tree: self.tree, base: self.base, fragment: self.fragment };
-        placed.expressions()
+        let (errors, base) = (&self.tree.errors, self.base);
+        // In the midst of an error nobody knows where a string begins and ends.
+        placed.expressions().filter(move |it| {
+            let range = it.node.range();
+            let touches = |error: &SyntaxError| {
+                error.range.start + base <= range.end && range.start <= error.range.end + base
+            };
+            !errors.iter().any(touches)
+        })
     }
 
     /// Those that are evaluated when the machine runs and of which all is known.

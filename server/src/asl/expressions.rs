@@ -276,3 +276,6 @@ pub(super) fn search(field: &Field, language: super::Language) -> Option<Search>
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests;

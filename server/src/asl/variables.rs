@@ -236,6 +236,9 @@ impl<'a> Variables<'a> {
 }
 
 /// A scope and all scopes around it, whether it can see their variables or not.
-fn scopes_around<'m>(machine: &'m Machine<'_>, scope: usize) -> impl Iterator<Item = usize> {
+fn scopes_around(machine: &Machine, scope: usize) -> impl Iterator<Item = usize> {
     std::iter::successors(Some(scope), |&scope| machine.outer_scope(scope))
 }
+
+#[cfg(test)]
+mod tests;

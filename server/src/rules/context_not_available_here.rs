@@ -1,6 +1,8 @@
 use super::unknown_context_field::context_paths;
 use super::unknown_field::content;
 use crate::asl::{ExpressionView, has_placeholder};
+use crate::asl::expressions::Role;
+use crate::catalog::fields::PathKind;
 use crate::catalog::states::StateType;
 use crate::check::{Local, Report};
 
@@ -42,7 +44,8 @@ rule! {
 }
 
 fn check(local: &Local, report: &mut Report) {
-    for it in local.live() {
+    let reads = |it: &ExpressionView| it.expression.role != Role::Path(PathKind::Target);
+    for it in local.live().filter(reads) {
         for path in context_paths(&it) {
             let first = path.names.first().map(|(name, _)| name.as_str());
             match first {

@@ -33,7 +33,7 @@ fn check(local: &Local, report: &mut Report) {
     for (it, tree) in local.intrinsics() {
         for node in tree.ids().map(|id| tree.node(id)) {
             let NodeKind::String(literal) = &node.kind else { continue };
-            for escape in literal.escapes.iter().filter(|escape| !escape.valid) {
+            for escape in literal.escapes.iter().filter(|it| !it.valid && it.span.range().len() > 1) {
                 let text = escape.span.text(tree.text());
                 let message = format!("`{text}` is not an escape here, only `\\'`, `\\{{`, `\\}}` and `\\\\` are");
                 let finding = report.on(it.node, it.range(escape.span), message);

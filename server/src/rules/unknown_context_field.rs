@@ -3,6 +3,8 @@ use asl_grammar::jsonata::query;
 use asl_grammar::span::Span;
 
 use crate::asl::ExpressionView;
+use crate::asl::expressions::Role;
+use crate::catalog::fields::PathKind;
 use crate::catalog::context::{self, Found, Kind};
 use crate::check::{Local, Report};
 use crate::suggest::nearest;
@@ -33,7 +35,9 @@ rule! {
 }
 
 fn check(local: &Local, report: &mut Report) {
-    for it in local.live() {
+    // Where a result goes is none of its business: the context object cannot be written.
+    let reads = |it: &ExpressionView| it.expression.role != Role::Path(PathKind::Target);
+    for it in local.live().filter(reads) {
         for path in context_paths(&it) {
             let names = || path.names.iter().map(|(name, _)| name.as_str());
             let Found::Unknown(position) = context::find(names()) else { continue };

@@ -31,7 +31,8 @@ fn check(local: &Local, report: &mut Report) {
     for (it, tree) in local.intrinsics() {
         for (_, call) in tree.calls() {
             let name = tree.name(call);
-            if intrinsic(name).is_some() {
+            // Without parentheses it is not even a call.
+            if intrinsic(name).is_some() || call.open == call.name.end {
                 continue;
             }
             let bare = |name: &'static str| name.trim_start_matches("States.");
