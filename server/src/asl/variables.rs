@@ -12,8 +12,8 @@ use asl_grammar::path::Root;
 use asl_grammar::span::Span;
 use asl_grammar::tree::{Node, NodeId};
 
-use super::expressions::Parsed;
-use super::{Expression, ExpressionView, Machine, StateRef};
+use super::expressions::{Parsed, Role};
+use super::{Cause, Expression, ExpressionView, Machine, StateRef};
 use crate::catalog::fields::PathKind;
 
 /// A member of an `Assign`.
@@ -33,6 +33,17 @@ pub enum Site {
     Rule(u32),
     /// Of the catcher with that number.
     Catcher(u32),
+}
+
+impl From<Cause> for Site {
+    /// Whose `Assign` counts on a way out of a state.
+    fn from(cause: Cause) -> Site {
+        match cause {
+            Cause::Next | Cause::Default => Site::State,
+            Cause::Choice(rule) => Site::Rule(rule),
+            Cause::Catch(catcher) => Site::Catcher(catcher),
+        }
+    }
 }
 
 /// A variable of the machine in an expression: one that the expression does not bind itself.
@@ -63,9 +74,12 @@ pub(super) fn reads(expression: &Expression, text: &str, mut found: impl FnMut(S
     if let Parsed::Jsonata(tree) = &expression.parsed {
         return jsonata_reads(tree, found);
     }
+    // What `ResultPath` names is written, or rather refused.
+    if expression.role == Role::Path(PathKind::Target) {
+        return;
+    }
     // `IsPresent` asks about the path beside it.
-    let guarded = expression.field.name == "Variable"
-        && expression.role == super::expressions::Role::Path(PathKind::Reference);
+    let guarded = expression.field.name == "Variable" && expression.role == Role::Path(PathKind::Reference);
     for path in expression.paths().into_iter().filter(|path| path.root == Root::Variable) {
         debug_assert!(path.variable(text).is_some());
         found(path.root_span, guarded && path.segments.is_empty(), false);
@@ -227,6 +241,33 @@ impl<'a> Variables<'a> {
     pub fn assigns<'s>(&'s self, scope: usize, name: &'s str) -> impl Iterator<Item = &'s Assigned<'a>> {
         let found = self.by_scope.get(&(scope as u32, name)).map_or(&[][..], Vec::as_slice);
         found.iter().map(|&index| &self.assigned[index as usize])
+    }
+
+    /// A state from which a way leads to another one of its scope on which nobody has assigned the variable. Looks at
+    /// the whole scope: for those who want to say why.
+    pub fn way_without(&self, machine: &Machine<'a>, to: StateRef, name: &str) -> Option<StateRef> {
+        let index = machine.scope_of(to);
+        let scope = &machine.scopes[index];
+        let sets: HashSet<(StateRef, Site)> =
+            self.assigns(index, name).map(|by| (by.state, by.site)).collect();
+        let start = machine.find(index, scope.start_at?.as_str()?)?;
+        let mut seen = HashSet::from([start]);
+        let mut waiting = vec![start];
+        while let Some(state) = waiting.pop() {
+            for (transition, target) in machine.transitions(state) {
+                if sets.contains(&(state, transition.cause.into())) {
+                    continue;
+                }
+                let next = machine.find(index, target.text())?;
+                if next == to {
+                    return Some(state);
+                }
+                if seen.insert(next) {
+                    waiting.push(next);
+                }
+            }
+        }
+        None
     }
 
     /// Does any expression that can see the variable of that scope read it?

@@ -1,8 +1,9 @@
 use asl_grammar::intrinsic::{ErrorKind, NodeKind};
 use asl_grammar::span::Span;
 
+use super::conversion::literal;
 use crate::asl::placeholders;
-use crate::check::{Fix, Local, Report};
+use crate::check::{Local, Report};
 
 rule! {
     /// # `{}` and arguments do not agree
@@ -65,16 +66,12 @@ fn check(local: &Local, report: &mut Report) {
             if !stray.is_empty() {
                 let message = "a brace that is no `{}` is written `\\{` or `\\}`";
                 let finding = report.on(it.node, range, message);
-                // In YAML it depends on the quotes how many backslashes it takes.
-                let text = it.node.range().len();
-                if it.node.is_quoted() && text >= 2 {
-                    let edits = stray.iter().map(|span| {
-                        let at = it.range(**span).start;
-                        asl_grammar::text::Edit { range: at..at, text: "\\\\".into() }
-                    });
-                    let edits = edits.collect();
-                    finding.fixes.push(Fix { title: "Escape the braces".into(), edits, safe: false });
+                let mut escaped = tree.text().to_owned();
+                for span in stray.iter().rev() {
+                    escaped.insert(span.start as usize, '\\');
                 }
+                // As a whole: how many backslashes that takes depends on the quotes.
+                finding.replace("Escape the braces", it.node.range(), literal(&escaped), false);
                 continue;
             }
             let (wanted, given) = (template.placeholders.len(), values.len());

@@ -24,6 +24,31 @@ rule! {
     ///   "End": true
     /// } } }
     /// ```
+    ///
+    /// ```asl fails yaml
+    /// QueryLanguage: JSONata
+    /// StartAt: A
+    /// States:
+    ///   A:
+    ///     Type: Pass
+    ///     Output: >-
+    ///       {% $states.input.a
+    ///       && $states.input.b %}
+    ///       ^^ JSONata writes `&&` as `and`
+    ///     End: true
+    /// ```
+    ///
+    /// ```asl fixed yaml
+    /// QueryLanguage: JSONata
+    /// StartAt: A
+    /// States:
+    ///   A:
+    ///     Type: Pass
+    ///     Output: >-
+    ///       {% $states.input.a
+    ///       and $states.input.b %}
+    ///     End: true
+    /// ```
     pub static JSONATA_SYNTAX = { "jsonata-syntax", Error, Local(check), fixable }
 }
 

@@ -40,6 +40,9 @@ rule! {
     pub static POSSIBLY_UNDEFINED_VARIABLE = { "possibly-undefined-variable", Warning, Machine(check) }
 }
 
+/// So many findings get a full explanation.
+const EXPLAINED: usize = 20;
+
 fn check(machine: &Machine, report: &mut Report) {
     let Some(variables) = judged(machine) else { return };
     // One word about a variable is enough in a state.
@@ -56,6 +59,13 @@ fn check(machine: &Machine, report: &mut Report) {
         let seen = scopes.iter().flat_map(|scope| variables.assigns(*scope, name)).take(3);
         for by in seen {
             finding.related(by.key.range(), format!("`{name}` is assigned here"));
+        }
+        // Looking for the way takes a walk through the scope, which a thousand findings are not worth.
+        if said.len() <= EXPLAINED
+            && let Some(from) = variables.way_without(machine, it.state, name)
+        {
+            let message = format!("the way from here to `{state}` does not assign `{name}`");
+            finding.related(machine.state(from).key().range(), message);
         }
     }
 }

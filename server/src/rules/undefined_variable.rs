@@ -53,6 +53,10 @@ fn check(machine: &Machine, report: &mut Report) {
                     let range = it.expression.range(it.read.span);
                     finding.replace(format!("Change to `${near}`"), range, format!("${near}"), false);
                 }
+                if !is_jsonata(it) {
+                    let at = it.expression.range(it.read.span).start + 1;
+                    finding.replace(format!("Change to the path `$.{name}`"), at..at, ".", false);
+                }
                 continue;
             }
             [first, ..] if variables.visible(machine, it.scope as usize).any(|scope| scope == first.scope as usize) => {

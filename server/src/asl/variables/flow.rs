@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use super::{Assigned, Known, Site};
-use crate::asl::{Cause, Machine, StateRef};
+use crate::asl::{Machine, StateRef};
 
 pub struct Flow<'a> {
     names: HashMap<&'a str, u32>,
@@ -85,12 +85,11 @@ impl<'a> Flow<'a> {
             for (transition, target) in machine.transitions(state) {
                 // A target that is misspelt or not known yet: any state may follow.
                 let Some(to) = machine.find(index, target.text()) else { return };
-                let site = match transition.cause {
-                    Cause::Next | Cause::Default => Site::State,
-                    Cause::Choice(rule) => Site::Rule(rule),
-                    Cause::Catch(catcher) => Site::Catcher(catcher),
-                };
-                edges.push(Edge { from: self.number(state), to: self.number(to), site });
+                edges.push(Edge {
+                    from: self.number(state),
+                    to: self.number(to),
+                    site: transition.cause.into(),
+                });
             }
         }
         edges.sort_by_key(|edge| edge.from);
