@@ -7,13 +7,18 @@
 mod fragment;
 mod machine;
 
+pub mod expressions;
+pub mod variables;
+
 use asl_grammar::tree::{Kind, Node, NodeId, Tree};
 
 use crate::catalog::fields::{Field, Object};
 use crate::catalog::states::StateType;
 
+pub use expressions::{Expression, ExpressionView};
 pub use fragment::lower;
 pub use machine::{Machine, Placed, Scope, StateRef, StateSet};
+pub use variables::{Assignment, Read};
 
 /// The language of the expressions of a state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -55,6 +60,16 @@ pub struct Fragment {
     pub states: Vec<State>,
     /// The scopes nested in these states.
     pub scopes: Vec<NestedScope>,
+    /// The strings with a language of their own, in the order of the text.
+    pub expressions: Vec<Expression>,
+    /// The members of every `Assign`.
+    pub assignments: Vec<Assignment>,
+    /// The variables that the expressions read.
+    pub reads: Vec<Read>,
+    /// An `Assign` could not be made out: it may set any variable.
+    pub assigns_unknown: bool,
+    /// Something could not be made out that may read any variable.
+    pub reads_unknown: bool,
 }
 
 /// An object in which the names of fields have a meaning.
@@ -146,7 +161,24 @@ fn is_template_function(object: Node) -> bool {
 
 /// Does the text hold a `${…}` (CloudFormation, SAM, Terraform) or a `#{…}` (Serverless)?
 pub fn has_placeholder(text: &str) -> bool {
-    ["${", "#{"].iter().any(|open| text.find(open).is_some_and(|at| text[at..].contains('}')))
+    placeholders(text).next().is_some()
+}
+
+/// Where the placeholders of a text stand. `${}` is none: templates of `States.Format` have it for an amount of money.
+pub fn placeholders(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        while let Some(at) = text[from..].find('{').map(|at| from + at) {
+            from = at + 1;
+            let opened = text[..at].ends_with(['$', '#']);
+            if let Some(end) = text[from..].find('}').filter(|end| opened && *end > 0) {
+                let hole = at - 1..from + end + 1;
+                from = hole.end;
+                return Some(hole);
+            }
+        }
+        None
+    })
 }
 
 /// Is the text one JSONata expression?

@@ -9,8 +9,9 @@ use std::ops::Range;
 use asl_grammar::text::Edit;
 use asl_grammar::tree::{Node, SyntaxError, Tree};
 use asl_grammar::write::Source;
+use asl_grammar::{intrinsic, jsonata};
 
-use crate::asl::{Fragment, Language, Machine, Place, State, is_unknown};
+use crate::asl::{ExpressionView, Fragment, Language, Machine, Place, Placed, State, is_unknown};
 use crate::catalog::fields::Field;
 use crate::config::{Config, MachineType};
 use crate::rules;
@@ -249,6 +250,35 @@ impl<'a> Local<'a> {
 
     pub fn root(&self) -> Option<Node<'a>> {
         self.tree.root(self.base)
+    }
+
+    /// The strings with a language of their own. See [`crate::asl::expressions`].
+    pub fn expressions(&self) -> impl Iterator<Item = ExpressionView<'a>> {
+        let placed = Placed { tree: self.tree, base: self.base, fragment: self.fragment };
+        let (errors, base) = (&self.tree.errors, self.base);
+        // In the midst of an error nobody knows where a string begins and ends.
+        placed.expressions().filter(move |it| {
+            let range = it.node.range();
+            let touches = |error: &SyntaxError| {
+                error.range.start + base <= range.end && range.start <= error.range.end + base
+            };
+            !errors.iter().any(touches)
+        })
+    }
+
+    /// Those that are evaluated when the machine runs and of which all is known.
+    pub fn live(&self) -> impl Iterator<Item = ExpressionView<'a>> {
+        self.expressions().filter(|it| it.expression.is_live() && !it.expression.templated)
+    }
+
+    /// The JSONata among them, with its tree.
+    pub fn jsonata(&self) -> impl Iterator<Item = (ExpressionView<'a>, &'a jsonata::Tree)> {
+        self.live().filter_map(|it| Some((it, it.expression.jsonata()?)))
+    }
+
+    /// The calls of intrinsic functions among them.
+    pub fn intrinsics(&self) -> impl Iterator<Item = (ExpressionView<'a>, &'a intrinsic::Tree)> {
+        self.live().filter_map(|it| Some((it, it.expression.intrinsic()?)))
     }
 
     pub fn places(&'a self) -> impl Iterator<Item = PlaceView<'a>> {

@@ -12,6 +12,7 @@
 
 mod common;
 
+mod conversion;
 #[cfg(test)]
 mod tests;
 
@@ -157,6 +158,50 @@ rules! {
     string_matches_without_wildcard::STRING_MATCHES_WITHOUT_WILDCARD,
     parallel_single_branch::PARALLEL_SINGLE_BRANCH,
     retry_without_jitter::RETRY_WITHOUT_JITTER,
+    // Query language in strings.
+    jsonata_in_jsonpath_state::JSONATA_IN_JSONPATH_STATE,
+    jsonpath_in_jsonata_state::JSONPATH_IN_JSONATA_STATE,
+    dollar_key_in_jsonata::DOLLAR_KEY_IN_JSONATA,
+    // Paths.
+    invalid_json_path::INVALID_JSON_PATH,
+    invalid_reference_path::INVALID_REFERENCE_PATH,
+    result_path_target::RESULT_PATH_TARGET,
+    intrinsic_not_allowed_here::INTRINSIC_NOT_ALLOWED_HERE,
+    // Payloads.
+    dollar_key_needs_path::DOLLAR_KEY_NEEDS_PATH,
+    missing_dollar_suffix::MISSING_DOLLAR_SUFFIX,
+    path_in_plain_field::PATH_IN_PLAIN_FIELD,
+    static_result_path::STATIC_RESULT_PATH,
+    // Intrinsic functions.
+    unknown_intrinsic::UNKNOWN_INTRINSIC,
+    intrinsic_arity::INTRINSIC_ARITY,
+    intrinsic_syntax::INTRINSIC_SYNTAX,
+    intrinsic_bad_escape::INTRINSIC_BAD_ESCAPE,
+    intrinsic_argument_type::INTRINSIC_ARGUMENT_TYPE,
+    intrinsic_nesting::INTRINSIC_NESTING,
+    format_placeholder_count::FORMAT_PLACEHOLDER_COUNT,
+    // Context object.
+    unknown_context_field::UNKNOWN_CONTEXT_FIELD,
+    context_not_available_here::CONTEXT_NOT_AVAILABLE_HERE,
+    // JSONata.
+    jsonata_delimiters::JSONATA_DELIMITERS,
+    jsonata_syntax::JSONATA_SYNTAX,
+    jsonata_top_level_name::JSONATA_TOP_LEVEL_NAME,
+    jsonata_root_reference::JSONATA_ROOT_REFERENCE,
+    jsonata_unknown_function::JSONATA_UNKNOWN_FUNCTION,
+    jsonata_unsupported_function::JSONATA_UNSUPPORTED_FUNCTION,
+    jsonata_arity::JSONATA_ARITY,
+    states_field_not_available::STATES_FIELD_NOT_AVAILABLE,
+    unknown_states_field::UNKNOWN_STATES_FIELD,
+    // Variables.
+    invalid_variable_name::INVALID_VARIABLE_NAME,
+    reserved_variable_name::RESERVED_VARIABLE_NAME,
+    undefined_variable::UNDEFINED_VARIABLE,
+    possibly_undefined_variable::POSSIBLY_UNDEFINED_VARIABLE,
+    variable_shadows_outer::VARIABLE_SHADOWS_OUTER,
+    variable_read_while_assigned::VARIABLE_READ_WHILE_ASSIGNED,
+    outer_variable_in_distributed_map::OUTER_VARIABLE_IN_DISTRIBUTED_MAP,
+    unused_variable::UNUSED_VARIABLE,
 }
 
 /// The rule of that code.

@@ -2,8 +2,10 @@
 
 use asl_grammar::tree::{Kind, Member, Node};
 
-use super::{Cause, Ends, Fragment, Language, NestedScope, Place, State, Transition, is_unknown};
-use crate::catalog::fields::{Object, Value};
+use super::expressions::{Parsed, Role, Search, is_template_key, read, search};
+use super::variables::{self, Assignment, Read, Site};
+use super::{Cause, Ends, Expression, Fragment, Language, NestedScope, Place, State, Transition, is_unknown};
+use crate::catalog::fields::{Field, Object, Value};
 use crate::catalog::states::StateType;
 
 /// The meaning of a piece of a document: of the frame when `root` is an object, of a state when it is a member.
@@ -12,7 +14,7 @@ pub fn lower(root: Node, language: Option<Language>) -> Fragment {
     match root.as_member() {
         Some(state) => lowering.state(state, None),
         None if root.kind() == Kind::Object => {
-            let context = Context { state: None, scope: None, language };
+            let context = Context { state: None, scope: None, language, index: 0 };
             lowering.object(Object::Machine, root, None, context);
         }
         None => {}
@@ -39,6 +41,8 @@ struct Context {
     state: Option<u32>,
     scope: Option<u32>,
     language: Option<Language>,
+    /// The number of the object in its list.
+    index: u32,
 }
 
 impl Lowering {
@@ -47,6 +51,7 @@ impl Lowering {
         if node.kind() != Kind::Object {
             return;
         }
+        let place = self.fragment.places.len() as u32;
         self.fragment.places.push(Place {
             object,
             node: node.id(),
@@ -56,11 +61,12 @@ impl Lowering {
         });
         for member in node.members() {
             let Some(field) = object.field(member.name()) else { continue };
+            self.strings(field, member, place, context);
             match field.value {
                 Value::Object(inner) => self.nested(inner, member.value, Some(member.key), context),
                 Value::List { of, .. } => {
-                    for item in member.value.items() {
-                        self.nested(of, item, None, context);
+                    for (index, item) in member.value.items().enumerate() {
+                        self.nested(of, item, None, Context { index: index as u32, ..context });
                     }
                 }
                 Value::States => {
@@ -68,8 +74,100 @@ impl Lowering {
                         self.state(state, context.scope);
                     }
                 }
+                Value::Assignments => self.assignments(object, member.value, context),
                 _ => {}
             }
+        }
+    }
+
+    /// The strings of a field that have a language of their own.
+    fn strings(&mut self, field: &'static Field, member: Member, place: u32, context: Context) {
+        if context.state.is_none() {
+            return;
+        }
+        if matches!(member.value.kind(), Kind::Opaque | Kind::Missing) {
+            self.fragment.reads_unknown = true;
+        }
+        let Some(language) = context.language else {
+            // Whatever it holds: in which language?
+            self.fragment.reads_unknown = true;
+            return;
+        };
+        match search(field, language) {
+            None => {}
+            Some(Search::Whole(role)) => self.string(field, place, role, Some(member.key), member.value),
+            Some(Search::Deep(role)) => self.payload(field, place, role, member),
+        }
+    }
+
+    fn payload(&mut self, field: &'static Field, place: u32, role: Role, member: Member) {
+        // From the front to the back of the text, without recursion: payloads may be deep.
+        let mut waiting = vec![(None, member.value)];
+        while let Some((key, node)) = waiting.pop() {
+            let before = waiting.len();
+            match node.kind() {
+                _ if key.is_some_and(is_template_key) => match role {
+                    Role::Payload => {
+                        self.string(field, place, Role::Template, key, node);
+                        continue;
+                    }
+                    _ => self.keyed(field, place, role, key, node),
+                },
+                Kind::String => self.string(field, place, role, key, node),
+                Kind::Opaque => self.fragment.reads_unknown = true,
+                _ => {}
+            }
+            waiting.extend(node.members().map(|member| (Some(member.key), member.value)));
+            waiting.extend(node.items().map(|item| (None, item)));
+            waiting[before..].reverse();
+        }
+    }
+
+    /// A member whose key ends in `.$` where that means nothing.
+    fn keyed(&mut self, field: &'static Field, place: u32, role: Role, key: Option<Node>, node: Node) {
+        let text = node.as_str().unwrap_or("");
+        let (parsed, templated) = read(role, text).unwrap_or((Parsed::None, false));
+        let key = key.map(Node::id);
+        self.push(Expression { node: node.id(), key, place, field, role, parsed, templated }, text);
+    }
+
+    fn string(&mut self, field: &'static Field, place: u32, role: Role, key: Option<Node>, node: Node) {
+        let read = match node.as_str() {
+            Some(text) => read(role, text),
+            // Reported as wrong: nothing but a string can be evaluated.
+            None if role == Role::Template && !is_unknown(node) => Some((Parsed::None, false)),
+            None => None,
+        };
+        let Some((parsed, templated)) = read else { return };
+        let key = key.map(Node::id);
+        let expression = Expression { node: node.id(), key, place, field, role, parsed, templated };
+        self.push(expression, node.text());
+    }
+
+    fn push(&mut self, expression: Expression, text: &str) {
+        self.fragment.reads_unknown |= expression.templated && expression.is_live();
+        let state = self.fragment.places[expression.place as usize].state.unwrap_or_default();
+        let index = self.fragment.expressions.len() as u32;
+        variables::reads(&expression, text, |span, guarded, called| {
+            self.fragment.reads.push(Read { expression: index, state, span, guarded, called });
+        });
+        self.fragment.expressions.push(expression);
+    }
+
+    fn assignments(&mut self, object: Object, value: Node, context: Context) {
+        let Some(state) = context.state else { return };
+        let site = match object {
+            Object::ChoiceRule => Site::Rule(context.index),
+            Object::Catcher => Site::Catcher(context.index),
+            _ => Site::State,
+        };
+        self.fragment.assigns_unknown |= is_unknown(value);
+        for member in value.members() {
+            if is_unknown(member.key) || member.key.as_str().is_none() {
+                self.fragment.assigns_unknown = true;
+                continue;
+            }
+            self.fragment.assignments.push(Assignment { key: member.key.id(), state, site });
         }
     }
 
@@ -114,7 +212,7 @@ impl Lowering {
             ends: ends(node, kind),
         });
         let object = kind.map_or(Object::UntypedState, Object::State);
-        let context = Context { state: Some(index), scope, language };
+        let context = Context { state: Some(index), scope, language, index: 0 };
         self.object(object, node, Some(member.key), context);
     }
 }

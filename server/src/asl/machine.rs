@@ -3,13 +3,15 @@
 //! It is made anew for each version, so everything here is linear in the number of states, and the rules that walk the
 //! graph find its edges ready.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
 use asl_grammar::tree::{Node, NodeId, Tree};
 use foldhash::fast::RandomState;
 
-use super::{Ends, Fragment, State, StateView, Transition};
+use super::variables::Variables;
+use super::{Ends, Expression, ExpressionView, Fragment, State, StateView, Transition};
 
 /// A fragment at its place: the frame first, then the states of the document.
 #[derive(Clone, Copy)]
@@ -22,6 +24,20 @@ pub struct Placed<'a> {
 impl<'a> Placed<'a> {
     pub fn node(&self, id: NodeId) -> Node<'a> {
         self.tree.node(id, self.base)
+    }
+
+    pub fn expression(&self, expression: &'a Expression) -> ExpressionView<'a> {
+        ExpressionView {
+            expression,
+            place: &self.fragment.places[expression.place as usize],
+            node: self.node(expression.node),
+            key: expression.key.map(|key| self.node(key)),
+        }
+    }
+
+    /// The strings with a language of their own. See [`super::expressions`].
+    pub fn expressions(self) -> impl Iterator<Item = ExpressionView<'a>> {
+        self.fragment.expressions.iter().map(move |expression| self.expression(expression))
     }
 }
 
@@ -43,6 +59,8 @@ pub struct Scope<'a> {
     pub states: Vec<StateRef>,
     /// A syntax error stands in it: what is missing may only be unreadable.
     pub damaged: bool,
+    /// The children of a Distributed Map, which see no variables from outside.
+    pub distributed: bool,
 }
 
 pub struct Machine<'a> {
@@ -62,6 +80,7 @@ pub struct Machine<'a> {
     first_target: Vec<u32>,
     /// What each transition leads to in its scope, in the order of the transitions.
     targets: Vec<u32>,
+    variables: OnceCell<Variables<'a>>,
 }
 
 const NONE: u32 = u32::MAX;
@@ -80,6 +99,7 @@ impl<'a> Machine<'a> {
                 states_key: root.member("States").map(|member| member.key),
                 states: Vec::with_capacity(fragments.len()),
                 damaged: !damage.is_empty(),
+                distributed: false,
             }],
             first_scope: Vec::with_capacity(fragments.len()),
             first_state: Vec::with_capacity(fragments.len()),
@@ -88,6 +108,7 @@ impl<'a> Machine<'a> {
             same_name: vec![NONE; count],
             first_target: Vec::with_capacity(count + 1),
             targets: Vec::with_capacity(count),
+            variables: OnceCell::new(),
             fragments,
         };
         machine.collect_states(damage);
@@ -112,6 +133,7 @@ impl<'a> Machine<'a> {
                     states_key: nested.states_key.map(|id| placed.node(id)),
                     states: Vec::new(),
                     damaged: is_damaged(node, damage),
+                    distributed: nested.distributed,
                 });
             }
             for (state, data) in placed.fragment.states.iter().enumerate() {
@@ -191,6 +213,16 @@ impl<'a> Machine<'a> {
             .transitions
             .iter()
             .map(move |transition| (transition, placed.node(transition.target)))
+    }
+
+    /// The scope around a scope.
+    pub fn outer_scope(&self, scope: usize) -> Option<usize> {
+        self.scopes[scope].owner.map(|owner| self.scope_of(owner))
+    }
+
+    /// The variables of the machine and what is known of each read. Computed once, when first asked for.
+    pub fn variables(&self) -> &Variables<'a> {
+        self.variables.get_or_init(|| Variables::new(self))
     }
 
     /// All states, in the order of the text.

@@ -208,6 +208,10 @@ impl Kind {
     }
 }
 
+/// The members of the variable `$states` of JSONata: `result` exists after the work of a state, `errorOutput` in a
+/// catcher, the others everywhere.
+pub const STATES: [&str; 4] = ["input", "context", "result", "errorOutput"];
+
 /// What a walk along some names leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Found {

@@ -42,7 +42,13 @@ fn check(local: &Local, report: &mut Report) {
             }
             let candidates = candidates.get_or_insert_with(|| {
                 let fits = |field: &&Field| place.language().is_none_or(|language| language.takes(field));
-                object.fields().iter().filter(fits).map(|field| field.name).filter(|name| !place.has(name)).collect()
+                object
+                    .fields()
+                    .iter()
+                    .filter(fits)
+                    .map(|field| field.name)
+                    .filter(|name| !place.has(name))
+                    .collect()
             });
             let near = nearest(name, candidates.iter().copied());
             let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();

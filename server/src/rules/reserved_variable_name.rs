@@ -1,0 +1,32 @@
+use crate::asl::variables::assigned_name;
+use crate::check::{Local, Report};
+
+rule! {
+    /// # Variable called `states`
+    ///
+    /// `$states` holds what Step Functions offers to expressions, so no variable may have that name. AWS refuses the
+    /// definition.
+    ///
+    /// ```asl fails
+    /// { "StartAt": "A", "States": { "A": {
+    ///   "Type": "Pass",
+    ///   "Assign": { "states": 1 },
+    ///               ^^^^^^^^ the name `states` is reserved: `$states` belongs to Step Functions
+    ///   "End": true
+    /// } } }
+    /// ```
+    ///
+    /// ```asl passes
+    /// { "StartAt": "A", "States": { "A": { "Type": "Pass", "Assign": { "provinces": 1 }, "End": true } } }
+    /// ```
+    pub static RESERVED_VARIABLE_NAME = { "reserved-variable-name", Error, Local(check) }
+}
+
+fn check(local: &Local, report: &mut Report) {
+    for assignment in &local.fragment.assignments {
+        let key = local.node(assignment.key);
+        if assigned_name(key) == "states" {
+            report.at(key, "the name `states` is reserved: `$states` belongs to Step Functions");
+        }
+    }
+}
