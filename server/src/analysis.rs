@@ -9,7 +9,7 @@ use asl_grammar::text::Text;
 use asl_grammar::tree::{Kind, Node, escape_pointer};
 
 use crate::asl::{self, Fragment, Language, Machine, Placed, lower};
-use crate::check::{self, Finding, Local, Whole};
+use crate::check::{self, Finding, Local, Source, Whole};
 use crate::config::Config;
 
 pub use asl_grammar::syntax::Format;
@@ -64,11 +64,18 @@ impl Analysis {
         let pieces = syntax
             .parts
             .iter()
-            .map(|part| reuse.find(part).unwrap_or_else(|| Arc::new(Piece::new(part, language, &config))))
+            .map(|part| {
+                reuse.find(part).unwrap_or_else(|| Arc::new(Piece::new(part, &text, language, &config)))
+            })
             .collect();
         let frame = syntax.root().map(|root| lower(root, language)).unwrap_or_default();
-        let local =
-            Local { tree: &syntax.frame, base: 0, fragment: &frame, machine_type: config.machine_type };
+        let local = Local {
+            tree: &syntax.frame,
+            base: 0,
+            fragment: &frame,
+            machine_type: config.machine_type,
+            source: Source { text: &text, at: 0 },
+        };
         let frame_findings = check::check_local(&local, true, &config);
         Analysis { text, syntax, language, frame, frame_findings, pieces, config, findings: OnceLock::new() }
     }
@@ -178,10 +185,11 @@ fn declared_language(root: Node) -> Option<Language> {
 }
 
 impl Piece {
-    fn new(part: &Part, language: Option<Language>, config: &Config) -> Piece {
+    fn new(part: &Part, text: &Text, language: Option<Language>, config: &Config) -> Piece {
         let tree = &part.content.tree;
         let fragment = tree.root(0).map(|root| lower(root, language)).unwrap_or_default();
-        let local = Local { tree, base: 0, fragment: &fragment, machine_type: config.machine_type };
+        let source = Source { text, at: part.range.start };
+        let local = Local { tree, base: 0, fragment: &fragment, machine_type: config.machine_type, source };
         let findings = check::check_local(&local, false, config);
         Piece { content: part.content.clone(), fragment, findings }
     }

@@ -6,10 +6,10 @@
 
 use std::ops::Range;
 
-use asl_grammar::text::Edit;
+use asl_grammar::text::{Edit, Text};
 use asl_grammar::tree::{Node, SyntaxError, Tree};
 
-use crate::asl::{Fragment, Language, Machine, Place, State, is_unknown};
+use crate::asl::{CallView, Fragment, Language, Machine, Place, State, calls, is_unknown};
 use crate::catalog::fields::Field;
 use crate::config::{Config, MachineType};
 use crate::rules;
@@ -205,6 +205,32 @@ pub struct Local<'a> {
     pub base: usize,
     pub fragment: &'a Fragment,
     pub machine_type: MachineType,
+    pub source: Source<'a>,
+}
+
+/// The text of a piece, for fixes that follow its style.
+#[derive(Clone, Copy)]
+pub struct Source<'a> {
+    pub text: &'a Text,
+    /// Where the offset 0 of the piece stands in it.
+    pub at: usize,
+}
+
+impl Source<'_> {
+    pub fn slice(&self, range: Range<usize>) -> String {
+        let range = range.start + self.at..range.end + self.at;
+        if range.start > range.end || range.end > self.text.len() {
+            return String::new();
+        }
+        self.text.slice(range)
+    }
+
+    /// From the beginning of its line to an offset.
+    pub fn line_before(&self, offset: usize) -> String {
+        let offset = (offset + self.at).min(self.text.len());
+        let start = self.text.line_range(self.text.line_of(offset)).start;
+        self.text.slice(start.min(offset)..offset)
+    }
 }
 
 /// What a document rule sees.
@@ -233,6 +259,20 @@ impl<'a> Local<'a> {
 
     pub fn root(&self) -> Option<Node<'a>> {
         self.tree.root(self.base)
+    }
+
+    /// The Resources of the piece.
+    pub fn calls(&self) -> impl Iterator<Item = CallView<'a>> + use<'a> {
+        calls(self.fragment, self.tree, self.base)
+    }
+
+    /// Does a syntax error stand in a node? Then what seems missing may only be unreadable.
+    pub fn is_damaged(&self, node: Node) -> bool {
+        let range = node.range();
+        let base = self.base;
+        let touches =
+            |error: &Range<usize>| error.start + base <= range.end && range.start <= error.end + base;
+        self.tree.errors.iter().any(|error| touches(&error.range))
     }
 
     pub fn places(&'a self) -> impl Iterator<Item = PlaceView<'a>> {
@@ -276,13 +316,7 @@ impl<'a> PlaceView<'a> {
 
     /// Does a syntax error stand in it? Then what seems missing may only be unreadable.
     pub fn is_damaged(&self) -> bool {
-        let range = self.node.range();
-        let base = self.local.base;
-        self.local
-            .tree
-            .errors
-            .iter()
-            .any(|error| error.range.start + base <= range.end && range.start <= error.range.end + base)
+        self.local.is_damaged(self.node)
     }
 
     /// Could any member be one that we cannot read?

@@ -13,6 +13,10 @@
 #[cfg(test)]
 mod tests;
 
+mod arguments;
+mod insert;
+mod resource_problems;
+
 use crate::check::Rule;
 
 /// Where the reference of the rules stands.
@@ -94,6 +98,14 @@ rules! {
     no_path_to_terminal::NO_PATH_TO_TERMINAL,
     duplicate_state_name::DUPLICATE_STATE_NAME,
     invalid_state_name::INVALID_STATE_NAME,
+    // Service calls.
+    invalid_resource_arn::INVALID_RESOURCE_ARN,
+    unknown_integration::UNKNOWN_INTEGRATION,
+    unsupported_integration_pattern::UNSUPPORTED_INTEGRATION_PATTERN,
+    missing_task_token::MISSING_TASK_TOKEN,
+    missing_integration_argument::MISSING_INTEGRATION_ARGUMENT,
+    unknown_integration_argument::UNKNOWN_INTEGRATION_ARGUMENT,
+    invalid_integration_argument::INVALID_INTEGRATION_ARGUMENT,
 }
 
 /// The rule of that code.

@@ -2,7 +2,7 @@
 
 use asl_grammar::tree::{Kind, Member, Node};
 
-use super::{Cause, Ends, Fragment, Language, NestedScope, Place, State, Transition, is_unknown};
+use super::{Call, Cause, Ends, Fragment, Language, NestedScope, Place, State, Transition, is_unknown};
 use crate::catalog::fields::{Object, Value};
 use crate::catalog::states::StateType;
 
@@ -54,6 +54,8 @@ impl Lowering {
             state: context.state,
             language: context.language,
         });
+        let place = self.fragment.places.len() as u32 - 1;
+        self.fragment.calls.extend(Call::of(object, node, place, context.language));
         for member in node.members() {
             let Some(field) = object.field(member.name()) else { continue };
             match field.value {
