@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use asl_grammar::tree::{Node, NodeId, Tree};
 
-use super::{Ends, Fragment, State, StateView, Transition};
+use super::{CallView, Ends, Fragment, State, StateView, Transition, calls};
 
 /// A fragment at its place: the frame first, then the states of the document.
 #[derive(Clone, Copy)]
@@ -18,6 +18,11 @@ pub struct Placed<'a> {
 impl<'a> Placed<'a> {
     pub fn node(&self, id: NodeId) -> Node<'a> {
         self.tree.node(id, self.base)
+    }
+
+    /// The Resources of the fragment.
+    pub fn calls(&self) -> impl Iterator<Item = CallView<'a>> + use<'a> {
+        calls(self.fragment, self.tree, self.base)
     }
 }
 
