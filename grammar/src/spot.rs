@@ -277,12 +277,21 @@ impl<'t> Looker<'t, '_> {
                 .node_at_column(line_start + column)
                 .filter(|key| content.contains(':') && key.parent().is_some());
             let member = key.and_then(|key| key.parent()).and_then(Node::as_member);
-            let key = member.map(|member| member.key);
-            return (member.and_then(|member| member.node.parent()), key);
+            if let Some(member) = member {
+                return (member.node.parent(), Some(member.key));
+            }
+            // A line that cannot be read, such as `Resource: arn:aws:`, has no node. Its neighbours tell where it is.
+            let (container, _) = self.neighbours(line_start, column);
+            return (container.filter(|it| it.kind() == Kind::Object), None);
         }
         if dashed {
             return self.below_dash(line_start, column);
         }
+        self.neighbours(line_start, column)
+    }
+
+    /// What the lines above one of that column say of its mapping, and of the key above it.
+    fn neighbours(&self, line_start: usize, column: usize) -> (Option<Node<'t>>, Option<Node<'t>>) {
         for (start, line) in lines_above(self.source, line_start) {
             let indent = line.len() - line.trim_start_matches(' ').len();
             let key_column =

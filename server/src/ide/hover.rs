@@ -16,7 +16,7 @@ use crate::analysis::Analysis;
 
 pub use fields::field_text;
 pub use parameters::member_text;
-pub use resource::action_text;
+pub use resource::{action_text, pattern_summary};
 
 pub struct Hover {
     /// What the text is about.

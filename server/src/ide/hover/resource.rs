@@ -114,7 +114,7 @@ fn integration_name(integration: Integration) -> &'static str {
 }
 
 /// What a pattern does, in a sentence.
-pub(crate) fn pattern_summary(pattern: Pattern) -> &'static str {
+pub fn pattern_summary(pattern: Pattern) -> &'static str {
     match pattern {
         Pattern::RequestResponse => "Goes on as soon as the service has answered.",
         Pattern::Sync => "Waits until the job is finished.",

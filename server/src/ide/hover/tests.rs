@@ -72,15 +72,20 @@ fn about(source: &str) -> String {
 
 #[test]
 fn a_resource_by_its_parts() {
-    check(&task("gl<|>ue:startJobRun.sync", "{}"), expect![[r#"
+    check(
+        &task("gl<|>ue:startJobRun.sync", "{}"),
+        expect![[r#"
         **AWS Glue** – optimized integration
 
         - `startJobRun` (`.sync`)
 
         Its errors begin with `Glue.`
 
-        [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/connect-glue.html)"#]]);
-    check(&task("glue:start<|>JobRun.sync", "{}"), expect![[r#"
+        [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/connect-glue.html)"#]],
+    );
+    check(
+        &task("glue:start<|>JobRun.sync", "{}"),
+        expect![[r#"
         **glue:startJobRun** – AWS Glue, optimized integration
 
         Waits until the job is finished.
@@ -105,14 +110,20 @@ fn a_resource_by_its_parts() {
 
         Errors: `Glue.AWSGlueException`, `Glue.ConcurrentRunsExceededException`, `Glue.EntityNotFoundException`, `Glue.InvalidInputException`, `Glue.InternalServiceException`, `Glue.OperationTimeoutException`, `Glue.ResourceNumberLimitExceededException`
 
-        [API reference](https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-jobs-runs.html#aws-glue-api-jobs-runs-StartJobRun) · [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/connect-glue.html)"#]]);
-    check(&task("glue:startJobRun.sy<|>nc", "{}"), expect![[r#"
+        [API reference](https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-jobs-runs.html#aws-glue-api-jobs-runs-StartJobRun) · [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/connect-glue.html)"#]],
+    );
+    check(
+        &task("glue:startJobRun.sy<|>nc", "{}"),
+        expect![[r#"
         **.sync** – Waits until the job is finished.
 
         Standard workflows only.
 
-        [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html#connect-sync)"#]]);
-    check(&task("aws-sdk:s3:getObj<|>ect", "{}"), expect![[r#"
+        [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html#connect-sync)"#]],
+    );
+    check(
+        &task("aws-sdk:s3:getObj<|>ect", "{}"),
+        expect![[r#"
         **aws-sdk:s3:getObject** – Amazon Simple Storage Service, AWS SDK integration
 
         Goes on as soon as the service has answered.
@@ -142,16 +153,22 @@ fn a_resource_by_its_parts() {
 
         Errors: `S3.NoSuchKeyException`, `S3.InvalidObjectStateException`, `S3.S3Exception`, `S3.SdkClientException`
 
-        [API reference](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html) · [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html)"#]]);
-    check(&task("aws-sdk:s<|>3:getObject", "{}"), expect![[r#"
+        [API reference](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html) · [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html)"#]],
+    );
+    check(
+        &task("aws-sdk:s<|>3:getObject", "{}"),
+        expect![[r#"
         **Amazon Simple Storage Service** – AWS SDK integration
 
         116 actions
 
         Its errors begin with `S3.`
 
-        [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html)"#]]);
-    check(&task("http:inv<|>oke", "{}"), expect![[r#"
+        [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html)"#]],
+    );
+    check(
+        &task("http:inv<|>oke", "{}"),
+        expect![[r#"
         **http:invoke** – HTTP endpoint, optimized integration
 
         Goes on as soon as the service has answered.
@@ -173,15 +190,19 @@ fn a_resource_by_its_parts() {
 
         Errors: `States.Http.Socket`
 
-        [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/call-https-apis.html)"#]]);
-    check(&task("sqs:sendMessage.waitFor<|>TaskToken", "{}"), expect![[r#"
+        [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/call-https-apis.html)"#]],
+    );
+    check(
+        &task("sqs:sendMessage.waitFor<|>TaskToken", "{}"),
+        expect![[r#"
         **.waitForTaskToken** – Waits until somebody sends the task token back with `SendTaskSuccess` or `SendTaskFailure`.
 
         Pass the token on: `$$.Task.Token`, in JSONata states `$states.context.Task.Token`.
 
         Standard workflows only.
 
-        [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html#connect-wait-token)"#]]);
+        [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html#connect-wait-token)"#]],
+    );
     assert_eq!(about(&task("gl<|>ue:startJobRun.sync", "{}")), "glue");
     assert_eq!(about(&task("glue:startJob<|>Run.sync", "{}")), "startJobRun");
     assert_eq!(about(&task("glue:startJobRun.sy<|>nc", "{}")), ".sync");
@@ -194,12 +215,15 @@ fn a_resource_by_its_parts() {
 
             [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html)"#]],
     );
-    check(r#"{"States": {"A": {"Type": "Task", "Resource": "${Fun<|>ction}"}}}"#, expect![[r#"
+    check(
+        r#"{"States": {"A": {"Type": "Task", "Resource": "${Fun<|>ction}"}}}"#,
+        expect![[r#"
         **Placeholder**
 
         Is filled in at deployment.
 
-        [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html)"#]]);
+        [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html)"#]],
+    );
     check(
         r#"{"States": {"A": {"Type": "Map", "ItemReader": {"Resource": "arn:aws:states:::s3:get<|>Object"}}}}"#,
         expect![[r#"
@@ -222,41 +246,56 @@ fn a_resource_by_its_parts() {
 
 #[test]
 fn parameters_at_any_depth() {
-    check(&task("glue:startJobRun", r#"{"JobN<|>ame": "x"}"#), expect![[r#"
+    check(
+        &task("glue:startJobRun", r#"{"JobN<|>ame": "x"}"#),
+        expect![[r#"
         **JobName** – text · 1 to 255 characters · required
 
         Matches `[\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\t]*`
 
-        [API reference](https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-jobs-runs.html#aws-glue-api-jobs-runs-StartJobRun)"#]]);
-    check(&task("glue:startJobRun", r#"{"WorkerType.<|>$": "$.x"}"#), expect![[r#"
+        [API reference](https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-jobs-runs.html#aws-glue-api-jobs-runs-StartJobRun)"#]],
+    );
+    check(
+        &task("glue:startJobRun", r#"{"WorkerType.<|>$": "$.x"}"#),
+        expect![[r#"
         **WorkerType** – one of a few words
 
         One of `Standard`, `G.1X`, `G.2X`, `G.4X`, `G.8X`, `G.025X`, `Z.2X`, `G.12X`, `G.16X`, `R.1X`, `R.2X`, `R.4X`, `R.8X`
 
         [API reference](https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-jobs-runs.html#aws-glue-api-jobs-runs-StartJobRun)
 
-        The key ends in `.$`: its value is a path or an intrinsic function."#]]);
+        The key ends in `.$`: its value is a path or an intrinsic function."#]],
+    );
     let batch = |text: &str| task("batch:submitJob", text);
-    check(&batch(r#"{"Container<|>Overrides": {}}"#), expect![[r#"
+    check(
+        &batch(r#"{"Container<|>Overrides": {}}"#),
+        expect![[r#"
         **ContainerOverrides** – object `ContainerOverrides`
 
         It may have `Vcpus`, `Memory`, `Command`, `InstanceType`, `Environment`, `ResourceRequirements`
 
-        [API reference](https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitJob.html#Batch-SubmitJob-request-containerOverrides)"#]]);
-    check(&batch(r#"{"ContainerOverrides": {"ResourceRequirements": [{"Ty<|>pe": "GPU"}]}}"#), expect![[r#"
+        [API reference](https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitJob.html#Batch-SubmitJob-request-containerOverrides)"#]],
+    );
+    check(
+        &batch(r#"{"ContainerOverrides": {"ResourceRequirements": [{"Ty<|>pe": "GPU"}]}}"#),
+        expect![[r#"
         **Type** – one of a few words · required
 
         One of `GPU`, `VCPU`, `MEMORY`
 
-        [API reference](https://docs.aws.amazon.com/batch/latest/APIReference/API_ResourceRequirement.html#Batch-Type-ResourceRequirement-type)"#]]);
-    check(&batch(r#"{"ContainerOverrides": {"ResourceRequirements": [{"Type": "G<|>PU"}]}}"#), expect![[r#"
+        [API reference](https://docs.aws.amazon.com/batch/latest/APIReference/API_ResourceRequirement.html#Batch-Type-ResourceRequirement-type)"#]],
+    );
+    check(
+        &batch(r#"{"ContainerOverrides": {"ResourceRequirements": [{"Type": "G<|>PU"}]}}"#),
+        expect![[r#"
         `GPU`
 
         **Type** – one of a few words · required
 
         One of `GPU`, `VCPU`, `MEMORY`
 
-        [API reference](https://docs.aws.amazon.com/batch/latest/APIReference/API_ResourceRequirement.html#Batch-Type-ResourceRequirement-type)"#]]);
+        [API reference](https://docs.aws.amazon.com/batch/latest/APIReference/API_ResourceRequirement.html#Batch-Type-ResourceRequirement-type)"#]],
+    );
     check(&batch(r#"{"ContainerOverrides": {"Nonsense": {"Ty<|>pe": "GPU"}}}"#), expect!["nothing"]);
     check(
         &task(
@@ -270,12 +309,15 @@ fn parameters_at_any_depth() {
 
             [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformS3DataSource.html#sagemaker-Type-TransformS3DataSource-S3DataType)"#]],
     );
-    check(&task("sagemaker:createTrainingJob.sync", r#"{"Resource<|>Config": {}}"#), expect![[r#"
+    check(
+        &task("sagemaker:createTrainingJob.sync", r#"{"Resource<|>Config": {}}"#),
+        expect![[r#"
         **ResourceConfig** – object `ResourceConfig`
 
         It may have `InstanceType`, `InstanceCount`, `VolumeSizeInGB`, `VolumeKmsKeyId`, `KeepAlivePeriodInSeconds`, `InstanceGroups`, `TrainingPlanArn`, `InstancePlacementConfig`, `InstancePreferences`, `SelectedInstanceType`, `SelectedInstanceCount`
 
-        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html#sagemaker-CreateTrainingJob-request-ResourceConfig)"#]]);
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html#sagemaker-CreateTrainingJob-request-ResourceConfig)"#]],
+    );
     check(&task("lambda:invoke", r#"{"Payload": {"Function<|>Name": 1}}"#), expect!["nothing"]);
     check(
         "QueryLanguage: JSONata\nStates:\n  A:\n    Type: Task\n    Resource: arn:aws:states:::dynamodb:putItem\n    Arguments:\n      Item:\n        id:\n          S<|>: x\n",
