@@ -97,7 +97,17 @@ impl<'t> Looker<'t, '_> {
         let next = after.trim_start().chars().next();
         let before = self.source[..start].trim_end();
         let previous = before.chars().next_back();
+        // Directly behind a string nothing fits, and neither does anything behind the end of the document.
+        if opened.is_none() && start == cursor && self.source[..cursor].ends_with(['"', '}', ']']) {
+            return None;
+        }
         let container = self.container(self.base + start)?;
+        if container.parent().is_none()
+            && container.range().end <= self.base + start
+            && !self.is_open(container, offset)
+        {
+            return None;
+        }
         let object = container.kind() == Kind::Object;
         let slot = match previous {
             Some(':') if object => Slot::Value,
@@ -111,6 +121,12 @@ impl<'t> Looker<'t, '_> {
             }
             _ => container.parent().and_then(Node::as_member).map(|member| member.key),
         };
+        // A value that stands there already is neither replaced nor pushed aside.
+        let value = key.and_then(|key| key.parent()).and_then(Node::as_member).map(|member| member.value);
+        let stands = value.is_some_and(|it| it.kind() != Kind::Missing && it.start() >= offset);
+        if slot == Slot::Value && opened.is_none() && start == cursor && rest == 0 && stands {
+            return None;
+        }
         let complete = !matches!(previous, None | Some('{' | '[' | ',' | ':'));
         let indent = self.source[line_start..start].chars().count();
         Some(Spot {

@@ -108,3 +108,6 @@ pub(super) fn list(names: &[&str], last: &str) -> String {
         None => String::new(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -119,3 +119,37 @@ fn is_token(text: &str) -> bool {
     });
     context || states
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_token;
+
+    #[test]
+    fn what_reads_the_token() {
+        for text in [
+            "$$.Task.Token",
+            "$$.Task",
+            "$$",
+            "$$['Task']['Token']",
+            "States.Format('{}', $$.Task.Token)",
+            "{% $states.context.Task.Token %}",
+            "{% $states.context %}",
+            "{% $merge([$states.input, {'token': $states.context.Task.Token}]) %}",
+            "{% $f($states) %}",
+        ] {
+            assert!(is_token(text), "{text}");
+        }
+        for text in [
+            "$.Task.Token",
+            "$$.Execution.Id",
+            "$$.State.Name",
+            "$$['Execution'].Id",
+            "{% $states.input.token %}",
+            "{% $states.context.Execution.Id %}",
+            "{% $states.context.StateMachine.Name & $states.context.Map.Item.Index %}",
+            "token",
+        ] {
+            assert!(!is_token(text), "{text}");
+        }
+    }
+}

@@ -197,27 +197,39 @@ fn resources_in_yaml() {
     for typed in ["sqs<|>", "\"sqs<|>\"", "arn:aws:states:::sqs:<|>"] {
         assert!(labels(&machine(typed)).contains(&"sqs:sendMessage".to_owned()), "{typed}");
     }
-    accept(&machine("arn:aws:states:::sqs:se<|>nd"), "sqs:sendMessage.waitForTaskToken", expect![[r#"
+    accept(
+        &machine("arn:aws:states:::sqs:se<|>nd"),
+        "sqs:sendMessage.waitForTaskToken",
+        expect![[r#"
         States:
           A:
             Type: Task
             Resource: arn:aws:states:::sqs:sendMessage.waitForTaskToken
             End: true
-    "#]]);
-    accept(&machine("arn:aws:states:::sqs:<|>"), "sqs:sendMessage", expect![[r#"
+    "#]],
+    );
+    accept(
+        &machine("arn:aws:states:::sqs:<|>"),
+        "sqs:sendMessage",
+        expect![[r#"
         States:
           A:
             Type: Task
             Resource: arn:aws:states:::sqs:sendMessage
             End: true
-    "#]]);
-    accept(&machine("glu<|>"), "glue", expect![[r#"
+    "#]],
+    );
+    accept(
+        &machine("glu<|>"),
+        "glue",
+        expect![[r#"
         States:
           A:
             Type: Task
             Resource: "arn:aws:states:::glue:"
             End: true
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -310,6 +322,18 @@ fn the_seeds_down_to_the_leaves() {
 }
 
 #[test]
+fn nothing_where_nothing_fits() {
+    for text in [
+        "{\"States\": {\"A\": {\"Type\": \"Task\", \"Resource\"<|>: \"x\"}}}",
+        "{\"States\": {\"A\": {\"Type\": \"Task\", \"Resource\": <|>\"x\"}}}",
+        "{\"States\": {\"A\": {\"Type\": \"Task\", \"Resource\": \"x\"<|>}}}",
+        "{\"States\": {}}\n<|>",
+    ] {
+        assert!(labels(text).is_empty(), "{text}");
+    }
+}
+
+#[test]
 fn parameters_in_yaml() {
     let machine = |lines: &str| {
         format!(
@@ -319,7 +343,7 @@ fn parameters_in_yaml() {
     assert_eq!(first(&machine("      <|>\n"), 2), ["JobName", "JobName.$"]);
     assert_eq!(first(&machine("      JobName: x\n      Job<|>\n"), 1), ["JobQueue"]);
     accept(
-        &machine("      JobName: x\n      Cont<|>\n"),
+        &machine("      JobName: x\n      Cont<|>:\n        Memory: 1\n"),
         "ContainerOverrides",
         expect![[r#"
             States:
@@ -329,7 +353,7 @@ fn parameters_in_yaml() {
                 Parameters:
                   JobName: x
                   ContainerOverrides:
-        
+                    Memory: 1
                 End: true
         "#]],
     );
