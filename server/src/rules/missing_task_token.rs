@@ -1,7 +1,7 @@
 use asl_grammar::tree::{Kind, Node};
 
 use super::insert;
-use crate::asl::{CallView, Language, has_placeholder, is_unknown};
+use crate::asl::{Language, has_placeholder, is_unknown};
 use crate::catalog::integrations::{Integration, Pattern};
 use crate::check::{Fix, Local, Report};
 
@@ -51,7 +51,7 @@ fn check(local: &Local, report: &mut Report) {
         }
         let owner = call.owner_node();
         let whole = [owner.member("Parameters"), owner.member("Arguments"), owner.member("InputPath")];
-        if whole.into_iter().flatten().any(|it| may_hold_token(&call, it.key, it.value)) {
+        if whole.into_iter().flatten().any(|it| may_hold_token(it.key, it.value)) {
             continue;
         }
         let resource = call.resource();
@@ -84,12 +84,12 @@ fn check(local: &Local, report: &mut Report) {
 }
 
 /// Could the token be in a value, or in what takes its place?
-fn may_hold_token(call: &CallView, key: Node, value: Node) -> bool {
+fn may_hold_token(key: Node, value: Node) -> bool {
     match value.kind() {
         Kind::Object if !is_unknown(value) => {
-            value.members().any(|it| has_placeholder(it.name()) || may_hold_token(call, it.key, it.value))
+            value.members().any(|it| has_placeholder(it.name()) || may_hold_token(it.key, it.value))
         }
-        Kind::Array => value.items().any(|it| may_hold_token(call, key, it)),
+        Kind::Array => value.items().any(|it| may_hold_token(key, it)),
         Kind::String if has_placeholder(value.text()) => !is_address(key.text()) || is_token(value.text()),
         Kind::String => is_token(value.text()),
         _ => is_unknown(value),
