@@ -88,13 +88,23 @@ impl<'t> Looker<'t, '_> {
         let cursor = offset - self.base;
         let line_start = self.source[..cursor].rfind(['\n', '\r']).map_or(0, |at| at + 1);
         let opened = open_quote(&self.source[line_start..cursor]).map(|at| line_start + at);
-        let start = opened.unwrap_or_else(|| word_start(self.source, cursor));
+        // In brackets of YAML a text without quotes reaches further than a word: `{ Resource: arn:aws:… }`.
+        let plain = self.syntax.format == Format::Yaml;
+        let start = opened.unwrap_or_else(|| match plain {
+            true => line_start + flow_start(&self.source[line_start..cursor]),
+            false => word_start(self.source, cursor),
+        });
         let (rest, closed) = match opened {
             Some(_) => string_rest(&self.source[cursor..]),
+            None if plain => (flow_len(&self.source[cursor..]), false),
             None => (word_len(&self.source[cursor..]), false),
         };
         let after = &self.source[cursor + rest..];
         let next = after.trim_start().chars().next();
+        // Between a key and its colon nothing fits.
+        if opened.is_none() && start == cursor && rest == 0 && next == Some(':') {
+            return None;
+        }
         let before = self.source[..start].trim_end();
         let previous = before.chars().next_back();
         // Directly behind a string nothing fits, and neither does anything behind the end of the document.
@@ -232,6 +242,10 @@ impl<'t> Looker<'t, '_> {
         }
         let content = &line[column..];
         let line_rest = self.source[cursor..].split('\n').next().unwrap_or("").trim_end_matches('\r');
+        // Inside the indentation of a line nothing fits that would not tear the line away from its mapping.
+        if content.is_empty() && line_rest.starts_with(' ') && !line_rest.trim().is_empty() {
+            return None;
+        }
         let colon = key_end(content);
         let (slot, start) = match colon {
             Some(end) => {
@@ -432,6 +446,21 @@ fn string_rest(after: &str) -> (usize, bool) {
 /// `Ne, "End": true`: the quote before `End` opens a key.
 fn colon_after(line: &str) -> bool {
     line.find('"').is_some_and(|at| line[at + 1..].trim_start().starts_with(':'))
+}
+
+/// Where the text without quotes begins that ends a line of YAML in brackets.
+fn flow_start(line: &str) -> usize {
+    let bracket = line.rfind(['{', '}', '[', ']', ',']).map_or(0, |at| at + 1);
+    let from = line[bracket..].rfind(": ").map_or(bracket, |at| bracket + at + 2);
+    from + (line[from..].len() - line[from..].trim_start().len())
+}
+
+/// How far such a text reaches.
+fn flow_len(after: &str) -> usize {
+    let end = after.find(['{', '}', '[', ']', ',', '\n', '\r']).unwrap_or(after.len());
+    let colon = after[..end].match_indices(':').map(|(at, _)| at);
+    let mut colon = colon.filter(|at| after[at + 1..end].is_empty() || after[at + 1..].starts_with(' '));
+    after[..colon.next().unwrap_or(end)].trim_end().len()
 }
 
 fn is_word(c: char) -> bool {

@@ -2,4 +2,5 @@
 
 #![allow(clippy::print_stdout)] // A test says what it skipped.
 
+mod accept;
 mod shared;

@@ -12,7 +12,7 @@ use asl_lsp::config::{Config, MachineType};
 use asl_lsp::rules;
 use serde_json::Value;
 
-fn shared(part: &str) -> Option<PathBuf> {
+pub fn shared(part: &str) -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared").join(part);
     if !path.exists() {
         println!("skipped: there is no `shared/{part}` beside the repository");
@@ -151,7 +151,7 @@ fn real_definitions() {
 }
 
 /// Rows of a CSV text with quoted cells.
-fn csv(text: &str) -> Vec<Vec<String>> {
+pub fn csv(text: &str) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
     let mut row = vec![String::new()];
     let mut quoted = false;

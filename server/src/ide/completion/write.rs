@@ -81,6 +81,7 @@ pub(super) fn text(context: &Context, value: &str, kind: Kind) -> Completion {
         item.text = format!("{head}{close}{comma}");
         drop_rest(&mut item, spot.rest.clone());
     }
+    comma_before(&mut item, context);
     item
 }
 
@@ -95,6 +96,7 @@ pub(super) fn literal(context: &Context, value: &str) -> Completion {
         item.filter = format!("\"{value}");
     }
     drop_rest(&mut item, spot.rest.clone());
+    comma_before(&mut item, context);
     item
 }
 
