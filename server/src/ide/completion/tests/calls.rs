@@ -233,6 +233,18 @@ fn resources_in_yaml() {
 }
 
 #[test]
+fn resources_in_brackets_of_yaml() {
+    accept(
+        "States:\n  A: { Type: Task, Resource: arn:aws:states:::sq<|>s:x, End: true }\n",
+        "sqs:sendMessage",
+        expect![[r#"
+            States:
+              A: { Type: Task, Resource: "arn:aws:states:::sqs:sendMessage", End: true }
+        "#]],
+    );
+}
+
+#[test]
 fn parameters_required_first() {
     let glue = labels(&task("glue:startJobRun.sync", "{<|>}"));
     assert_eq!(glue[..4], ["JobName", "JobName.$", "JobRunQueuingEnabled", "JobRunQueuingEnabled.$"]);
