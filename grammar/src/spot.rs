@@ -88,16 +88,36 @@ impl<'t> Looker<'t, '_> {
         let cursor = offset - self.base;
         let line_start = self.source[..cursor].rfind(['\n', '\r']).map_or(0, |at| at + 1);
         let opened = open_quote(&self.source[line_start..cursor]).map(|at| line_start + at);
-        let start = opened.unwrap_or_else(|| word_start(self.source, cursor));
+        // In brackets of YAML a text without quotes reaches further than a word: `{ Resource: arn:aws:… }`.
+        let plain = self.syntax.format == Format::Yaml;
+        let start = opened.unwrap_or_else(|| match plain {
+            true => line_start + flow_start(&self.source[line_start..cursor]),
+            false => word_start(self.source, cursor),
+        });
         let (rest, closed) = match opened {
             Some(_) => string_rest(&self.source[cursor..]),
+            None if plain => (flow_len(&self.source[cursor..]), false),
             None => (word_len(&self.source[cursor..]), false),
         };
         let after = &self.source[cursor + rest..];
         let next = after.trim_start().chars().next();
+        // Between a key and its colon nothing fits.
+        if opened.is_none() && start == cursor && rest == 0 && next == Some(':') {
+            return None;
+        }
         let before = self.source[..start].trim_end();
         let previous = before.chars().next_back();
+        // Directly behind a string nothing fits, and neither does anything behind the end of the document.
+        if opened.is_none() && start == cursor && self.source[..cursor].ends_with(['"', '}', ']']) {
+            return None;
+        }
         let container = self.container(self.base + start)?;
+        if container.parent().is_none()
+            && container.range().end <= self.base + start
+            && !self.is_open(container, offset)
+        {
+            return None;
+        }
         let object = container.kind() == Kind::Object;
         let slot = match previous {
             Some(':') if object => Slot::Value,
@@ -111,6 +131,12 @@ impl<'t> Looker<'t, '_> {
             }
             _ => container.parent().and_then(Node::as_member).map(|member| member.key),
         };
+        // A value that stands there already is neither replaced nor pushed aside.
+        let value = key.and_then(|key| key.parent()).and_then(Node::as_member).map(|member| member.value);
+        let stands = value.is_some_and(|it| it.kind() != Kind::Missing && it.start() >= offset);
+        if slot == Slot::Value && opened.is_none() && start == cursor && rest == 0 && stands {
+            return None;
+        }
         let complete = !matches!(previous, None | Some('{' | '[' | ',' | ':'));
         let indent = self.source[line_start..start].chars().count();
         Some(Spot {
@@ -216,6 +242,10 @@ impl<'t> Looker<'t, '_> {
         }
         let content = &line[column..];
         let line_rest = self.source[cursor..].split('\n').next().unwrap_or("").trim_end_matches('\r');
+        // Inside the indentation of a line nothing fits that would not tear the line away from its mapping.
+        if content.is_empty() && line_rest.starts_with(' ') && !line_rest.trim().is_empty() {
+            return None;
+        }
         let colon = key_end(content);
         let (slot, start) = match colon {
             Some(end) => {
@@ -277,12 +307,21 @@ impl<'t> Looker<'t, '_> {
                 .node_at_column(line_start + column)
                 .filter(|key| content.contains(':') && key.parent().is_some());
             let member = key.and_then(|key| key.parent()).and_then(Node::as_member);
-            let key = member.map(|member| member.key);
-            return (member.and_then(|member| member.node.parent()), key);
+            if let Some(member) = member {
+                return (member.node.parent(), Some(member.key));
+            }
+            // A line that cannot be read, such as `Resource: arn:aws:`, has no node. Its neighbours tell where it is.
+            let (container, _) = self.neighbours(line_start, column);
+            return (container.filter(|it| it.kind() == Kind::Object), None);
         }
         if dashed {
             return self.below_dash(line_start, column);
         }
+        self.neighbours(line_start, column)
+    }
+
+    /// What the lines above one of that column say of its mapping, and of the key above it.
+    fn neighbours(&self, line_start: usize, column: usize) -> (Option<Node<'t>>, Option<Node<'t>>) {
         for (start, line) in lines_above(self.source, line_start) {
             let indent = line.len() - line.trim_start_matches(' ').len();
             let key_column =
@@ -407,6 +446,21 @@ fn string_rest(after: &str) -> (usize, bool) {
 /// `Ne, "End": true`: the quote before `End` opens a key.
 fn colon_after(line: &str) -> bool {
     line.find('"').is_some_and(|at| line[at + 1..].trim_start().starts_with(':'))
+}
+
+/// Where the text without quotes begins that ends a line of YAML in brackets.
+fn flow_start(line: &str) -> usize {
+    let bracket = line.rfind(['{', '}', '[', ']', ',']).map_or(0, |at| at + 1);
+    let from = line[bracket..].rfind(": ").map_or(bracket, |at| bracket + at + 2);
+    from + (line[from..].len() - line[from..].trim_start().len())
+}
+
+/// How far such a text reaches.
+fn flow_len(after: &str) -> usize {
+    let end = after.find(['{', '}', '[', ']', ',', '\n', '\r']).unwrap_or(after.len());
+    let colon = after[..end].match_indices(':').map(|(at, _)| at);
+    let mut colon = colon.filter(|at| after[at + 1..end].is_empty() || after[at + 1..].starts_with(' '));
+    after[..colon.next().unwrap_or(end)].trim_end().len()
 }
 
 fn is_word(c: char) -> bool {

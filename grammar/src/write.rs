@@ -16,6 +16,15 @@ pub struct Source<'t> {
     pub start: usize,
 }
 
+impl Source<'_> {
+    /// From the beginning of its line to an offset.
+    pub fn line_before(&self, offset: usize) -> String {
+        let offset = (offset + self.start).min(self.text.len());
+        let start = self.text.line_range(self.text.line_of(offset)).start;
+        self.text.slice(start.min(offset)..offset)
+    }
+}
+
 /// A value to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {

@@ -4,6 +4,7 @@
 //! it. It depends on nothing but the text of that piece and the query language of the machine, so it is made once and
 //! kept while the piece stays as it is. [`Machine`] joins the fragments of one version of a document.
 
+mod call;
 mod fragment;
 mod machine;
 
@@ -15,6 +16,7 @@ use asl_grammar::tree::{Kind, Node, NodeId, Tree};
 use crate::catalog::fields::{Field, Object};
 use crate::catalog::states::StateType;
 
+pub use call::{Call, CallView, Expected, calls, parameters_field, plain_key};
 pub use expressions::{Expression, ExpressionView};
 pub use fragment::lower;
 pub use machine::{Machine, Placed, Scope, StateRef, StateSet};
@@ -70,6 +72,8 @@ pub struct Fragment {
     pub assigns_unknown: bool,
     /// Something could not be made out that may read any variable.
     pub reads_unknown: bool,
+    /// The Resources of these states, in the order of the text.
+    pub calls: Vec<Call>,
 }
 
 /// An object in which the names of fields have a meaning.

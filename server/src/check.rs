@@ -11,7 +11,9 @@ use asl_grammar::tree::{Node, SyntaxError, Tree};
 use asl_grammar::write::Source;
 use asl_grammar::{intrinsic, jsonata};
 
-use crate::asl::{ExpressionView, Fragment, Language, Machine, Place, Placed, State, is_unknown};
+use crate::asl::{
+    CallView, ExpressionView, Fragment, Language, Machine, Place, Placed, State, calls, is_unknown,
+};
 use crate::catalog::fields::Field;
 use crate::config::{Config, MachineType};
 use crate::rules;
@@ -281,6 +283,20 @@ impl<'a> Local<'a> {
         self.live().filter_map(|it| Some((it, it.expression.intrinsic()?)))
     }
 
+    /// The Resources of the piece.
+    pub fn calls(&self) -> impl Iterator<Item = CallView<'a>> + use<'a> {
+        calls(self.fragment, self.tree, self.base)
+    }
+
+    /// Does a syntax error stand in a node? Then what seems missing may only be unreadable.
+    pub fn is_damaged(&self, node: Node) -> bool {
+        let range = node.range();
+        let base = self.base;
+        let touches =
+            |error: &Range<usize>| error.start + base <= range.end && range.start <= error.end + base;
+        self.tree.errors.iter().any(|error| touches(&error.range))
+    }
+
     pub fn places(&'a self) -> impl Iterator<Item = PlaceView<'a>> {
         self.fragment.places.iter().map(move |place| PlaceView {
             place,
@@ -322,13 +338,7 @@ impl<'a> PlaceView<'a> {
 
     /// Does a syntax error stand in it? Then what seems missing may only be unreadable.
     pub fn is_damaged(&self) -> bool {
-        let range = self.node.range();
-        let base = self.local.base;
-        self.local
-            .tree
-            .errors
-            .iter()
-            .any(|error| error.range.start + base <= range.end && range.start <= error.range.end + base)
+        self.local.is_damaged(self.node)
     }
 
     /// Could any member be one that we cannot read?

@@ -16,6 +16,10 @@ mod conversion;
 #[cfg(test)]
 mod tests;
 
+mod arguments;
+mod insert;
+mod resource_problems;
+
 use crate::check::Rule;
 
 /// Where the reference of the rules stands.
@@ -202,6 +206,14 @@ rules! {
     variable_read_while_assigned::VARIABLE_READ_WHILE_ASSIGNED,
     outer_variable_in_distributed_map::OUTER_VARIABLE_IN_DISTRIBUTED_MAP,
     unused_variable::UNUSED_VARIABLE,
+    // Service calls.
+    invalid_resource_arn::INVALID_RESOURCE_ARN,
+    unknown_integration::UNKNOWN_INTEGRATION,
+    unsupported_integration_pattern::UNSUPPORTED_INTEGRATION_PATTERN,
+    missing_task_token::MISSING_TASK_TOKEN,
+    missing_integration_argument::MISSING_INTEGRATION_ARGUMENT,
+    unknown_integration_argument::UNKNOWN_INTEGRATION_ARGUMENT,
+    invalid_integration_argument::INVALID_INTEGRATION_ARGUMENT,
 }
 
 /// The rule of that code.

@@ -24,4 +24,5 @@ mod limits;
 
 mod wire;
 
+mod accept;
 mod shared;

@@ -4,7 +4,9 @@ use asl_grammar::tree::{Kind, Member, Node};
 
 use super::expressions::{Parsed, Role, Search, is_template_key, read, search};
 use super::variables::{self, Assignment, Read, Site};
-use super::{Cause, Ends, Expression, Fragment, Language, NestedScope, Place, State, Transition, is_unknown};
+use super::{
+    Call, Cause, Ends, Expression, Fragment, Language, NestedScope, Place, State, Transition, is_unknown,
+};
 use crate::catalog::fields::{Field, Object, Value};
 use crate::catalog::states::StateType;
 
@@ -59,6 +61,7 @@ impl Lowering {
             state: context.state,
             language: context.language,
         });
+        self.fragment.calls.extend(Call::of(object, node, place, context.language));
         for member in node.members() {
             let Some(field) = object.field(member.name()) else { continue };
             self.strings(field, member, place, context);

@@ -11,7 +11,7 @@ use asl_grammar::tree::{Node, NodeId, Tree};
 use foldhash::fast::RandomState;
 
 use super::variables::Variables;
-use super::{Ends, Expression, ExpressionView, Fragment, State, StateView, Transition};
+use super::{CallView, Ends, Expression, ExpressionView, Fragment, State, StateView, Transition, calls};
 
 /// A fragment at its place: the frame first, then the states of the document.
 #[derive(Clone, Copy)]
@@ -38,6 +38,11 @@ impl<'a> Placed<'a> {
     /// The strings with a language of their own. See [`super::expressions`].
     pub fn expressions(self) -> impl Iterator<Item = ExpressionView<'a>> {
         self.fragment.expressions.iter().map(move |expression| self.expression(expression))
+    }
+
+    /// The Resources of the fragment.
+    pub fn calls(&self) -> impl Iterator<Item = CallView<'a>> + use<'a> {
+        calls(self.fragment, self.tree, self.base)
     }
 }
 

@@ -7,6 +7,10 @@
 mod fields;
 mod states;
 mod values;
+
+mod parameters;
+mod resource;
+
 mod write;
 
 use std::ops::Range;
@@ -18,8 +22,16 @@ use asl_grammar::tree::Node;
 
 use super::locate::place_of;
 use crate::analysis::Analysis;
-use crate::asl::Language;
+use crate::asl::{CallView, Language, Place, Placed};
 use crate::catalog::fields::{Field, Object, Value};
+
+/// What is offered at one place.
+#[derive(Debug, Default)]
+pub struct Completions {
+    pub items: Vec<Completion>,
+    /// There is more, or the items fit this very text: ask again after the next letter.
+    pub incomplete: bool,
+}
 
 /// One thing to offer.
 #[derive(Debug)]
@@ -47,6 +59,10 @@ pub enum Kind {
     Field,
     State,
     Value,
+    /// A service that a Resource calls.
+    Service,
+    /// An action of such a service.
+    Action,
 }
 
 /// Where the cursor is in the language.
@@ -57,24 +73,30 @@ pub(super) struct Context<'a> {
     pub offset: usize,
 }
 
-pub fn complete(analysis: &Analysis, offset: usize) -> Vec<Completion> {
-    let Some(spot) = spot(&analysis.syntax, &analysis.text, offset) else { return Vec::new() };
+pub fn complete(analysis: &Analysis, offset: usize) -> Completions {
+    let mut found = Completions::default();
+    let Some(spot) = spot(&analysis.syntax, &analysis.text, offset) else { return found };
     let context = Context { analysis, spot, format: analysis.syntax.format, offset };
-    let mut items = Vec::new();
+    let items = &mut found.items;
+    if let Some((call, container)) = context.parameters() {
+        parameters::complete(&context, &call, container, items);
+        return found;
+    }
     match context.spot.slot {
-        Slot::Key => fields::complete(&context, &mut items),
+        Slot::Key => fields::complete(&context, items),
         Slot::Value | Slot::Item => {
-            let Some(field) = context.field() else { return items };
+            let Some(field) = context.field() else { return found };
             match (context.spot.slot, field.value) {
-                (Slot::Value, Value::StateName) => states::complete(&context, field, &mut items),
-                (Slot::Value, Value::Enum(_) | Value::Boolean) => {
-                    values::complete(&context, field, &mut items)
+                (Slot::Value, Value::StateName) => states::complete(&context, field, items),
+                (Slot::Value, Value::Enum(_) | Value::Boolean) => values::complete(&context, field, items),
+                (Slot::Value, Value::Resource | Value::Action(_)) => {
+                    resource::complete(&context, field, &mut found);
                 }
                 _ => {}
             }
         }
     }
-    items
+    found
 }
 
 impl<'a> Context<'a> {
@@ -103,15 +125,50 @@ impl<'a> Context<'a> {
             Slot::Item => self.spot.container?.parent()?.parent()?,
             _ => self.spot.container?,
         };
-        self.place(object)?.object.field(self.spot.key?.text())
+        let place = self.place(object)?;
+        match self.spot.key {
+            Some(key) => place.object.field(key.text()),
+            // A line of YAML that cannot be read yet: `Resource: arn:aws:`.
+            None if self.spot.block && self.spot.slot == Slot::Value => {
+                let text = &self.analysis.text;
+                let start = text.line_range(text.line_of(self.offset)).start;
+                let line = text.slice(start..self.spot.typed.start);
+                let key = line.trim().trim_start_matches("- ").strip_suffix(':')?;
+                place.object.field(key.trim_matches(['"', '\'']))
+            }
+            None => None,
+        }
     }
 
-    fn place(&self, object: Node<'a>) -> Option<&'a crate::asl::Place> {
-        let fragment = self.analysis.syntax.part_at(object.start()).map_or(0, |part| part + 1);
+    /// The call in whose parameters the cursor is, with the object or array around the cursor there, or with the
+    /// member whose value is still to come.
+    pub fn parameters(&self) -> Option<(CallView<'a>, Node<'a>)> {
+        let node = match self.spot.container {
+            Some(container) => container,
+            None => self.spot.key?.parent()?,
+        };
+        let placed = self.placed(node)?;
+        let call = placed.calls().find(|call| {
+            let given = call.given();
+            given.is_some_and(|given| node == given.node || node.ancestors().any(|it| it == given.value))
+        })?;
+        Some((call, node))
+    }
+
+    fn place(&self, object: Node<'a>) -> Option<&'a Place> {
+        place_of(self.placed(object)?.fragment, object)
+    }
+
+    /// The piece that a node belongs to.
+    fn placed(&self, node: Node<'a>) -> Option<Placed<'a>> {
+        let fragment = self.analysis.syntax.part_at(node.start()).map_or(0, |part| part + 1);
         let placed = self.analysis.placed(fragment)?;
+        if node.is_of(placed.tree) {
+            return Some(placed);
+        }
         // At the border of two pieces the node tells which one is meant.
-        let placed = if object.is_of(placed.tree) { placed } else { self.analysis.placed(0)? };
-        place_of(placed.fragment, object)
+        let near = [fragment.saturating_sub(1), fragment + 1, 0];
+        near.into_iter().filter_map(|it| self.analysis.placed(it)).find(|it| node.is_of(it.tree))
     }
 }
 

@@ -3,7 +3,7 @@
 use asl_grammar::tree::{Kind, Member, Node};
 
 use crate::analysis::Analysis;
-use crate::asl::{Fragment, Machine, Place, Placed, StateRef};
+use crate::asl::{CallView, Fragment, Machine, Place, Placed, StateRef};
 use crate::catalog::fields::Field;
 
 /// A node with the fragment it belongs to.
@@ -36,11 +36,24 @@ impl<'a> Located<'a> {
         Some((place, member, place.object.field(member.name())?))
     }
 
+    /// The call whose Resource the node is, or in whose parameters it stands.
+    pub fn call(&self) -> Option<CallView<'a>> {
+        call_of(&self.placed, self.node)
+    }
+
     /// Is the node the key of its member?
     pub fn is_key(&self) -> bool {
         let member = self.node.parent().and_then(Node::as_member);
         member.is_some_and(|member| member.key == self.node)
     }
+}
+
+/// The call whose Resource a node is, or in whose parameters it stands.
+pub fn call_of<'a>(placed: &Placed<'a>, node: Node<'a>) -> Option<CallView<'a>> {
+    placed.calls().find(|call| {
+        call.resource() == node
+            || call.given().is_some_and(|given| node.ancestors().any(|it| it == given.value))
+    })
 }
 
 /// The object of the language that a node is.

@@ -291,11 +291,12 @@ impl LanguageServer for Backend {
         let uri = params.text_document_position.text_document.uri;
         let position = params.text_document_position.position;
         self.ask(&uri, move |snapshot, analysis, convert| {
-            let items = ide::completion::complete(analysis, convert.offset(position));
-            let items = items.iter().enumerate();
+            let found = ide::completion::complete(analysis, convert.offset(position));
+            let items = found.items.iter().enumerate();
             let items =
                 items.map(|(index, item)| convert.completion(index, item, &snapshot.client)).collect();
-            Some(CompletionResponse::List(CompletionList { is_incomplete: false, items }))
+            let is_incomplete = found.incomplete;
+            Some(CompletionResponse::List(CompletionList { is_incomplete, items }))
         })
         .await
     }

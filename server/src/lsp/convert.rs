@@ -89,6 +89,8 @@ impl<'a> Converter<'a> {
                 Kind::Field => lsp::CompletionItemKind::FIELD,
                 Kind::State => lsp::CompletionItemKind::REFERENCE,
                 Kind::Value => lsp::CompletionItemKind::ENUM_MEMBER,
+                Kind::Service => lsp::CompletionItemKind::MODULE,
+                Kind::Action => lsp::CompletionItemKind::FUNCTION,
             }),
             detail: (!item.detail.is_empty()).then(|| item.detail.clone()),
             documentation: (!item.docs.is_empty())

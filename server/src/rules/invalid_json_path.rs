@@ -1,4 +1,4 @@
-use asl_grammar::path::ErrorKind;
+use asl_grammar::path::{self, ErrorKind};
 
 use crate::asl::ExpressionView;
 use crate::asl::expressions::Role;
@@ -72,9 +72,13 @@ pub(super) fn report_first_error(it: &ExpressionView, report: &mut Report) -> bo
     };
     let finding = report.on(it.node, range, error.message.clone());
     let text = it.text();
-    let word = |c: char| c.is_alphanumeric() || "._-[]'*".contains(c);
-    if error.kind == ErrorKind::NoRoot && !text.is_empty() && text.chars().all(word) {
-        let root = if text.starts_with(['.', '[']) { "$" } else { "$." };
+    let root = if text.starts_with(['.', '[']) { "$" } else { "$." };
+    let plain = |c: char| c.is_alphanumeric() || "._-[]'".contains(c);
+    let mended = || {
+        let path = path::parse(&format!("{root}{text}"));
+        path.errors.is_empty() && path.beyond_reference().is_none()
+    };
+    if error.kind == ErrorKind::NoRoot && !text.is_empty() && text.chars().all(plain) && mended() {
         let at = super::unknown_field::content(it.node).start;
         finding.replace(format!("Change to `{root}{text}`"), at..at, root, true);
     }

@@ -150,7 +150,7 @@ fn spaces(resource: &Resource, found: &mut Vec<Problem>) {
 }
 
 fn not_an_arn(resource: &Resource, found: &mut Vec<Problem>) {
-    let text = resource.text;
+    let text = &*resource.text;
     let all = 0..text.len();
     if text.starts_with("arn:") {
         let message = "the ARN lacks parts: `arn:partition:service:region:account:resource`".to_owned();
@@ -203,16 +203,18 @@ fn own_resource(resource: &Resource, place: Place, found: &mut Vec<Problem>) {
         return;
     }
     let is_empty = |range: &Option<Range<usize>>| resource.part(range).is_none_or(str::is_empty);
-    for (part, range) in
-        [("region", &resource.region), ("account", &resource.account), ("name", &resource.name)]
-    {
-        if is_empty(range) {
-            let at = range.clone().unwrap_or(all.clone());
-            let at = if at.is_empty() { all.clone() } else { at };
-            let message = format!("the ARN of the {what} lacks the {part}");
-            found.push(problem(Reason::Incomplete, Certainty::Certain, at, message));
-        }
-    }
+    let parts = [("region", &resource.region), ("account", &resource.account), ("name", &resource.name)];
+    let lacks: Vec<&str> =
+        parts.into_iter().filter(|(_, range)| is_empty(range)).map(|(part, _)| part).collect();
+    let (Some(first), Some(last)) = (lacks.first(), lacks.last()) else { return };
+    // Published examples leave out region and account, so these are not called certain.
+    let certainty = if *last == "name" { Certainty::Certain } else { Certainty::Likely };
+    let lacks = match lacks.as_slice() {
+        [first, second, third] => format!("the {first}, the {second} and the {third}"),
+        [first, second] => format!("the {first} and the {second}"),
+        _ => format!("the {first}"),
+    };
+    found.push(problem(Reason::Incomplete, certainty, all, format!("the ARN of the {what} lacks {lacks}")));
 }
 
 fn not_callable(resource: &Resource, found: &mut Vec<Problem>) {
@@ -221,7 +223,9 @@ fn not_callable(resource: &Resource, found: &mut Vec<Problem>) {
         Kind::StateMachine => "a Task does not call a state machine by its ARN".to_owned(),
         _ => format!("a Task does not call a thing of `{named}` by its ARN"),
     };
-    let problem = problem(Reason::NotCallable, Certainty::Certain, 0..resource.text.len(), message);
+    // The specification names tasks so in its examples.
+    let certainty = if named == "swf" { Certainty::Likely } else { Certainty::Certain };
+    let problem = problem(Reason::NotCallable, certainty, 0..resource.text.len(), message);
     let service = service(Integration::Optimized, named);
     let first = match (named, service) {
         ("states", _) => Some("states:startExecution".to_owned()),
@@ -291,7 +295,7 @@ fn missing_colons(resource: &Resource, found: &mut Vec<Problem>) -> bool {
     }
     let message = "the ARN lacks colons: three stand before the service".to_owned();
     let problem = problem(Reason::MissingColons, Certainty::Certain, 0..resource.text.len(), message);
-    found.push(problem.suggest(resource_like(resource.text)));
+    found.push(problem.suggest(resource_like(&resource.text)));
     true
 }
 

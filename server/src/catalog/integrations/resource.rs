@@ -1,6 +1,7 @@
 //! The one parser of Resource strings: text in, parts with their byte ranges out. It knows the grammar
 //! of resources and nothing of services; [`super::problems()`] compares the parts with the catalogue.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// The partitions of AWS.
@@ -66,7 +67,7 @@ impl Kind {
 /// A Resource, taken apart. All ranges are bytes of [`Resource::text`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Resource<'a> {
-    pub text: &'a str,
+    pub text: Cow<'a, str>,
     pub kind: Kind,
     pub partition: Option<Range<usize>>,
     /// The third part of the ARN: `states`, `lambda`.
@@ -89,14 +90,19 @@ pub struct Resource<'a> {
     pub placeholders: Vec<Range<usize>>,
 }
 
-impl<'a> Resource<'a> {
+impl Resource<'_> {
+    /// The same, with a text of its own.
+    pub fn into_owned(self) -> Resource<'static> {
+        Resource { text: Cow::Owned(self.text.into_owned()), ..self }
+    }
+
     /// The text of a part.
-    pub fn part(&self, range: &Option<Range<usize>>) -> Option<&'a str> {
+    pub fn part(&self, range: &Option<Range<usize>>) -> Option<&str> {
         self.text.get(range.clone()?)
     }
 
     /// The text of a part that holds no placeholder. Of the others nothing can be said.
-    pub fn known(&self, range: &Option<Range<usize>>) -> Option<&'a str> {
+    pub fn known(&self, range: &Option<Range<usize>>) -> Option<&str> {
         let range = range.as_ref()?;
         (!self.has_placeholder(range)).then(|| self.text.get(range.clone()))?
     }
@@ -111,7 +117,7 @@ impl<'a> Resource<'a> {
 pub fn parse(text: &str) -> Resource<'_> {
     let placeholders = placeholders(text);
     let mut resource = Resource {
-        text,
+        text: Cow::Borrowed(text),
         kind: Kind::NotAnArn,
         partition: None,
         arn_service: None,
@@ -182,9 +188,10 @@ fn states(resource: &mut Resource, parts: &[Range<usize>]) -> Kind {
             Kind::Sdk
         }
         Some(service) => {
+            let kind = if service == "http" { Kind::HttpEndpoint } else { Kind::Optimized };
             resource.service = parts.get(5).cloned();
             call(resource, parts.get(6));
-            if service == "http" { Kind::HttpEndpoint } else { Kind::Optimized }
+            kind
         }
         // `${Service}:getItem`: perhaps an integration, perhaps `aws-sdk:…` with it.
         None => Kind::Placeholder,

@@ -2,19 +2,21 @@
 
 use expect_test::{Expect, expect};
 
+mod calls;
+
 use super::*;
 use crate::fixture::at_cursor;
 
 /// The labels that are offered.
 fn labels(source: &str) -> Vec<String> {
     let (analysis, offset) = at_cursor(source);
-    complete(&analysis, offset).into_iter().map(|item| item.label).collect()
+    complete(&analysis, offset).items.into_iter().map(|item| item.label).collect()
 }
 
 /// The text after one of the items has been accepted. It has no syntax error that was not there before.
 fn accept(source: &str, label: &str, expected: Expect) {
     let (analysis, offset) = at_cursor(source);
-    let items = complete(&analysis, offset);
+    let items = complete(&analysis, offset).items;
     let item = items.iter().find(|item| item.label == label).unwrap_or_else(|| {
         panic!("{label} is not among {:?}", items.iter().map(|it| &it.label).collect::<Vec<_>>())
     });

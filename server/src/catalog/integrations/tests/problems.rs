@@ -171,8 +171,9 @@ fn other_parts() {
     );
     check(
         "arn:aws:lambda:us-east-1::function:x",
-        &["Certain Incomplete `arn:aws:lambda:us-east-1::function:x`"],
+        &["Likely Incomplete `arn:aws:lambda:us-east-1::function:x`"],
     );
+    check("arn:aws:lambda:::function", &["Certain Incomplete `arn:aws:lambda:::function`"]);
 }
 
 #[test]

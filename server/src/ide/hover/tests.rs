@@ -1,0 +1,329 @@
+//! Hovers are shown as their Markdown.
+
+use super::*;
+use crate::fixture::at_cursor;
+use expect_test::{Expect, expect};
+
+fn check(source: &str, expected: Expect) {
+    let (analysis, offset) = at_cursor(source);
+    let shown = hover(&analysis, offset);
+    expected.assert_eq(&shown.map_or("nothing".into(), |hover| hover.markdown));
+}
+
+#[test]
+fn states_by_their_key_and_by_what_leads_to_them() {
+    let machine = r#"{"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "B!"},
+        "B?": {"Type": "Task", "Resource": "arn:aws:states:::sns:publish", "Next": "A", "Catch": [{"Next": "B"}]}}}"#;
+    let shown = |cursor: &str| {
+        let source = machine.replace(cursor, "<|>").replace(['!', '?'], "");
+        let (analysis, offset) = at_cursor(&source);
+        hover(&analysis, offset).map(|hover| hover.markdown)
+    };
+    assert_eq!(shown("!"), shown("?"));
+    expect![[r#"
+        **B** – Task state
+
+        calls `sns:publish`
+
+        leads to `A`, `B` (catcher 1)
+
+        follows `A`, `B`"#]]
+    .assert_eq(&shown("?").unwrap());
+}
+
+#[test]
+fn fields_and_their_values() {
+    check(
+        r#"{"States": {"A": {"Type": "Task", "Retry": [{"Jitter<|>Strategy": "FULL"}]}}}"#,
+        expect![[r#"
+            **JitterStrategy** – one of a few words · default `NONE`
+
+            Whether waits are randomised, so that many executions do not retry at the same moment.
+
+            - `NONE` – Waits exactly as long as computed.
+            - `FULL` – Waits a random time between zero and the computed delay.
+
+            [Documentation](https://states-language.net/spec.html#retrying-after-error)"#]],
+    );
+    check(
+        r#"{"States": {"A": {"Type": "Wa<|>it"}}}"#,
+        expect![[r#"
+        **Wait state**
+
+        Pauses for a number of seconds or until a moment, then hands its input on.
+
+        [Documentation](https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html)"#]],
+    );
+    check(r#"{"States": {"A": {"Type": "Task", "Parameters": {"Ne<|>xt": 1}}}}"#, expect![["nothing"]]);
+}
+
+/// A Task that calls something.
+fn task(resource: &str, parameters: &str) -> String {
+    format!(
+        r#"{{"States": {{"A": {{"Type": "Task", "Resource": "arn:aws:states:::{resource}", "Parameters": {parameters}}}}}}}"#
+    )
+}
+
+/// The part of the text that a hover is about.
+fn about(source: &str) -> String {
+    let (analysis, offset) = at_cursor(source);
+    hover(&analysis, offset).map_or(String::new(), |it| analysis.text.slice(it.range))
+}
+
+#[test]
+fn a_resource_by_its_parts() {
+    check(
+        &task("gl<|>ue:startJobRun.sync", "{}"),
+        expect![[r#"
+        **AWS Glue** – optimized integration
+
+        - `startJobRun` (`.sync`)
+
+        Its errors begin with `Glue.`
+
+        [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/connect-glue.html)"#]],
+    );
+    check(
+        &task("glue:start<|>JobRun.sync", "{}"),
+        expect![[r#"
+        **glue:startJobRun** – AWS Glue, optimized integration
+
+        Waits until the job is finished.
+
+        | Parameter | Type | |
+        |---|---|---|
+        | `JobName` | text | required |
+        | `JobRunQueuingEnabled` | `true` or `false` |  |
+        | `JobRunId` | text |  |
+        | `Arguments` | map of text |  |
+        | `Timeout` | whole number |  |
+        | `MaxCapacity` | number |  |
+        | `SecurityConfiguration` | text |  |
+        | `NotificationProperty` | object `NotificationProperty` |  |
+        | `WorkerType` | one of a few words |  |
+        | `NumberOfWorkers` | whole number |  |
+        | `ExecutionClass` | one of a few words |  |
+        | `ExecutionRoleSessionPolicy` | text |  |
+        | `AllocatedCapacity` | whole number | deprecated |
+
+        Needs the permission `glue:StartJobRun`.
+
+        Errors: `Glue.AWSGlueException`, `Glue.ConcurrentRunsExceededException`, `Glue.EntityNotFoundException`, `Glue.InvalidInputException`, `Glue.InternalServiceException`, `Glue.OperationTimeoutException`, `Glue.ResourceNumberLimitExceededException`
+
+        [API reference](https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-jobs-runs.html#aws-glue-api-jobs-runs-StartJobRun) · [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/connect-glue.html)"#]],
+    );
+    check(
+        &task("glue:startJobRun.sy<|>nc", "{}"),
+        expect![[r#"
+        **.sync** – Waits until the job is finished.
+
+        Standard workflows only.
+
+        [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html#connect-sync)"#]],
+    );
+    check(
+        &task("aws-sdk:s3:getObj<|>ect", "{}"),
+        expect![[r#"
+        **aws-sdk:s3:getObject** – Amazon Simple Storage Service, AWS SDK integration
+
+        Goes on as soon as the service has answered.
+
+        | Parameter | Type | |
+        |---|---|---|
+        | `Bucket` | text | required |
+        | `Key` | text | required |
+        | `IfMatch` | text |  |
+        | `IfModifiedSince` | timestamp |  |
+        | `IfNoneMatch` | text |  |
+        | `IfUnmodifiedSince` | timestamp |  |
+        | `Range` | text |  |
+        | `ResponseCacheControl` | text |  |
+        | `ResponseContentDisposition` | text |  |
+        | `ResponseContentEncoding` | text |  |
+        | `ResponseContentLanguage` | text |  |
+        | `ResponseContentType` | text |  |
+        | `ResponseExpires` | timestamp |  |
+        | `VersionId` | text |  |
+        | `SseCustomerAlgorithm` | text |  |
+        | `SseCustomerKey` | text |  |
+
+        and `SseCustomerKeyMD5`, `RequestPayer`, `PartNumber`, `ExpectedBucketOwner`, `ChecksumMode`
+
+        Needs the permission `s3:GetObject`.
+
+        Errors: `S3.NoSuchKeyException`, `S3.InvalidObjectStateException`, `S3.S3Exception`, `S3.SdkClientException`
+
+        [API reference](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html) · [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html)"#]],
+    );
+    check(
+        &task("aws-sdk:s<|>3:getObject", "{}"),
+        expect![[r#"
+        **Amazon Simple Storage Service** – AWS SDK integration
+
+        116 actions
+
+        Its errors begin with `S3.`
+
+        [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html)"#]],
+    );
+    check(
+        &task("http:inv<|>oke", "{}"),
+        expect![[r#"
+        **http:invoke** – HTTP endpoint, optimized integration
+
+        Goes on as soon as the service has answered.
+
+        | Parameter | Type | |
+        |---|---|---|
+        | `ApiEndpoint` | text | required |
+        | `Method` | one of a few words | required |
+        | `Authentication` | object `Authentication` | one of `Authentication`, `InvocationConfig` |
+        | `InvocationConfig` | object `InvocationConfig` | one of `Authentication`, `InvocationConfig` |
+        | `Headers` | map of any JSON |  |
+        | `QueryParameters` | map of any JSON |  |
+        | `RequestBody` | any JSON |  |
+        | `Transform` | object `Transform` |  |
+
+        One of Authentication and InvocationConfig is needed.
+
+        Needs the permission `states:InvokeHTTPEndpoint`.
+
+        Errors: `States.Http.Socket`
+
+        [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/call-https-apis.html)"#]],
+    );
+    check(
+        &task("sqs:sendMessage.waitFor<|>TaskToken", "{}"),
+        expect![[r#"
+        **.waitForTaskToken** – Waits until somebody sends the task token back with `SendTaskSuccess` or `SendTaskFailure`.
+
+        Pass the token on: `$$.Task.Token`, in JSONata states `$states.context.Task.Token`.
+
+        Standard workflows only.
+
+        [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html#connect-wait-token)"#]],
+    );
+    assert_eq!(about(&task("gl<|>ue:startJobRun.sync", "{}")), "glue");
+    assert_eq!(about(&task("glue:startJob<|>Run.sync", "{}")), "startJobRun");
+    assert_eq!(about(&task("glue:startJobRun.sy<|>nc", "{}")), ".sync");
+    check(
+        r#"{"States": {"A": {"Type": "Task", "Resource": "arn:aws:lambda:eu-west-1:111122223333:function:wo<|>rk:live"}}}"#,
+        expect![[r#"
+            **Lambda function** `work`, version or alias `live`
+
+            Invokes a Lambda function; the input of the state is its event.
+
+            [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html)"#]],
+    );
+    check(
+        r#"{"States": {"A": {"Type": "Task", "Resource": "${Fun<|>ction}"}}}"#,
+        expect![[r#"
+        **Placeholder**
+
+        Is filled in at deployment.
+
+        [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html)"#]],
+    );
+    check(
+        r#"{"States": {"A": {"Type": "Map", "ItemReader": {"Resource": "arn:aws:states:::s3:get<|>Object"}}}}"#,
+        expect![[r#"
+            **s3:getObject** – Amazon Simple Storage Service, optimized integration
+
+            For `ItemReader` of a Distributed Map.
+
+            | Parameter | Type | |
+            |---|---|---|
+            | `Bucket` | text | required |
+            | `Key` | text | required |
+            | `VersionId` | text |  |
+            | `ExpectedBucketOwner` | text |  |
+
+            Needs the permission `s3:GetObject`.
+
+            [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/input-output-itemreader.html)"#]],
+    );
+}
+
+#[test]
+fn parameters_at_any_depth() {
+    check(
+        &task("glue:startJobRun", r#"{"JobN<|>ame": "x"}"#),
+        expect![[r#"
+        **JobName** – text · 1 to 255 characters · required
+
+        Matches `[\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\t]*`
+
+        [API reference](https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-jobs-runs.html#aws-glue-api-jobs-runs-StartJobRun)"#]],
+    );
+    check(
+        &task("glue:startJobRun", r#"{"WorkerType.<|>$": "$.x"}"#),
+        expect![[r#"
+        **WorkerType** – one of a few words
+
+        One of `Standard`, `G.1X`, `G.2X`, `G.4X`, `G.8X`, `G.025X`, `Z.2X`, `G.12X`, `G.16X`, `R.1X`, `R.2X`, `R.4X`, `R.8X`
+
+        [API reference](https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-jobs-runs.html#aws-glue-api-jobs-runs-StartJobRun)
+
+        The key ends in `.$`: its value is a path or an intrinsic function."#]],
+    );
+    let batch = |text: &str| task("batch:submitJob", text);
+    check(
+        &batch(r#"{"Container<|>Overrides": {}}"#),
+        expect![[r#"
+        **ContainerOverrides** – object `ContainerOverrides`
+
+        It may have `Vcpus`, `Memory`, `Command`, `InstanceType`, `Environment`, `ResourceRequirements`
+
+        [API reference](https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitJob.html#Batch-SubmitJob-request-containerOverrides)"#]],
+    );
+    check(
+        &batch(r#"{"ContainerOverrides": {"ResourceRequirements": [{"Ty<|>pe": "GPU"}]}}"#),
+        expect![[r#"
+        **Type** – one of a few words · required
+
+        One of `GPU`, `VCPU`, `MEMORY`
+
+        [API reference](https://docs.aws.amazon.com/batch/latest/APIReference/API_ResourceRequirement.html#Batch-Type-ResourceRequirement-type)"#]],
+    );
+    check(
+        &batch(r#"{"ContainerOverrides": {"ResourceRequirements": [{"Type": "G<|>PU"}]}}"#),
+        expect![[r#"
+        `GPU`
+
+        **Type** – one of a few words · required
+
+        One of `GPU`, `VCPU`, `MEMORY`
+
+        [API reference](https://docs.aws.amazon.com/batch/latest/APIReference/API_ResourceRequirement.html#Batch-Type-ResourceRequirement-type)"#]],
+    );
+    check(&batch(r#"{"ContainerOverrides": {"Nonsense": {"Ty<|>pe": "GPU"}}}"#), expect!["nothing"]);
+    check(
+        &task(
+            "sagemaker:createTransformJob.sync",
+            r#"{"TransformInput": {"DataSource": {"S3DataSource": {"S3Data<|>Type": ""}}}}"#,
+        ),
+        expect![[r#"
+            **S3DataType** – one of a few words · required
+
+            One of `ManifestFile`, `S3Prefix`, `AugmentedManifestFile`, `Converse`
+
+            [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_TransformS3DataSource.html#sagemaker-Type-TransformS3DataSource-S3DataType)"#]],
+    );
+    check(
+        &task("sagemaker:createTrainingJob.sync", r#"{"Resource<|>Config": {}}"#),
+        expect![[r#"
+        **ResourceConfig** – object `ResourceConfig`
+
+        It may have `InstanceType`, `InstanceCount`, `VolumeSizeInGB`, `VolumeKmsKeyId`, `KeepAlivePeriodInSeconds`, `InstanceGroups`, `TrainingPlanArn`, `InstancePlacementConfig`, `InstancePreferences`, `SelectedInstanceType`, `SelectedInstanceCount`
+
+        [API reference](https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTrainingJob.html#sagemaker-CreateTrainingJob-request-ResourceConfig)"#]],
+    );
+    check(&task("lambda:invoke", r#"{"Payload": {"Function<|>Name": 1}}"#), expect!["nothing"]);
+    check(
+        "QueryLanguage: JSONata\nStates:\n  A:\n    Type: Task\n    Resource: arn:aws:states:::dynamodb:putItem\n    Arguments:\n      Item:\n        id:\n          S<|>: x\n",
+        expect![[r#"
+            **S** – text
+
+            [API reference](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html#DDB-Type-AttributeValue-S)"#]],
+    );
+}
