@@ -110,6 +110,7 @@ fn ask(analysis: &Analysis, offset: usize) {
     if let Some(target) = ide::rename::prepare(analysis, offset) {
         assert_inside(analysis, &target.range);
         if let Ok(edits) = ide::rename::rename(analysis, offset, "a \"new\" 'name'\n😀") {
+            edits.iter().for_each(|edit| assert_inside(analysis, &edit.range));
             for pair in edits.windows(2) {
                 assert!(pair[0].range.end <= pair[1].range.start, "edits overlap: {edits:?}");
             }
