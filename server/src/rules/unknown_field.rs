@@ -33,14 +33,18 @@ rule! {
 fn check(local: &Local, report: &mut Report) {
     for place in local.places() {
         let object = place.place.object;
+        // Once for the object: there may be thousands of members.
+        let usable = std::cell::LazyCell::new(|| -> Vec<&'static str> {
+            let free = object.fields().iter().filter(|field| !place.has(field.name));
+            let taken = free.filter(|field| place.language().is_none_or(|language| language.takes(field)));
+            taken.map(|field| field.name).collect()
+        });
         for (member, field) in place.members() {
             let name = member.name();
             if field.is_some() || known_anywhere(name) || name.is_empty() {
                 continue;
             }
-            let free = object.fields().iter().filter(|field| !place.has(field.name));
-            let usable = free.filter(|field| place.language().is_none_or(|language| language.takes(field)));
-            let near = nearest(name, usable.map(|field| field.name));
+            let near = nearest(name, usable.iter().copied());
             let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             let message = format!("{} has no field `{name}`{hint}", object.title());
             let finding = report.at(member.key, message);
