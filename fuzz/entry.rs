@@ -29,7 +29,7 @@ pub fn document(data: &[u8]) {
     look(&document, switches >> 2);
     for (version, part) in parts.enumerate() {
         let &[how, high, low, removed, ref new @ ..] = part else { continue };
-        let place = usize::from(u16::from_be_bytes([high, low])) * (mirror.len() + 1) >> 16;
+        let place = (usize::from(u16::from_be_bytes([high, low])) * (mirror.len() + 1)) >> 16;
         let start = place_before(&mirror, place);
         let end = place_before(&mirror, start + usize::from(removed)).max(start);
         let new = String::from_utf8_lossy(new).into_owned();
