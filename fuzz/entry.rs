@@ -29,7 +29,7 @@ pub fn document(data: &[u8]) {
     look(&document, switches >> 2);
     for (version, part) in parts.enumerate() {
         let &[how, high, low, removed, ref new @ ..] = part else { continue };
-        let place = usize::from(u16::from_be_bytes([high, low])) * (mirror.len() + 1) >> 16;
+        let place = (usize::from(u16::from_be_bytes([high, low])) * (mirror.len() + 1)) >> 16;
         let start = place_before(&mirror, place);
         let end = place_before(&mirror, start + usize::from(removed)).max(start);
         let new = String::from_utf8_lossy(new).into_owned();
@@ -96,7 +96,7 @@ fn ask(analysis: &Analysis, offset: usize) {
     if let Some(hover) = ide::hover::hover(analysis, offset) {
         assert_inside(analysis, &hover.range);
     }
-    for item in ide::completion::complete(analysis, offset) {
+    for item in ide::completion::complete(analysis, offset).items {
         assert_inside(analysis, &item.range);
         assert!(item.range.end <= offset, "{} reaches beyond the cursor", item.label);
         item.more.iter().for_each(|edit| assert_inside(analysis, &edit.range));
@@ -110,6 +110,7 @@ fn ask(analysis: &Analysis, offset: usize) {
     if let Some(target) = ide::rename::prepare(analysis, offset) {
         assert_inside(analysis, &target.range);
         if let Ok(edits) = ide::rename::rename(analysis, offset, "a \"new\" 'name'\n😀") {
+            edits.iter().for_each(|edit| assert_inside(analysis, &edit.range));
             for pair in edits.windows(2) {
                 assert!(pair[0].range.end <= pair[1].range.start, "edits overlap: {edits:?}");
             }

@@ -369,6 +369,8 @@ impl<'t> Parser<'t> {
         let end = Span::at(self.text.len() as u32);
         self.halted = true;
         self.token = Lexeme { kind: Kind::End, span: end };
+        // The rest is taken, by the node that stands for it: what it stands in reaches as far.
+        self.previous_end = end.start;
         self.lexer.offset = self.text.len();
     }
 

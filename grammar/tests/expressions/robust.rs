@@ -88,6 +88,13 @@ fn check_intrinsic(text: &str) {
     }
 }
 
+#[test]
+fn what_is_nested_too_deeply_lies_inside_of_what_holds_it() {
+    for piece in ["f(", "a[", "{a: ", "(", "-", "[", "a ? "] {
+        check_jsonata(&format!("{}é 0].a", piece.repeat(210)));
+    }
+}
+
 /// Text made of the pieces of the languages.
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![

@@ -22,6 +22,9 @@ pub fn prepare(analysis: &Analysis, offset: usize) -> Option<Target> {
     let machine = analysis.machine()?;
     let named = named_state(&machine, &locate(analysis, offset)?)?;
     named.state?;
+    if is_alias(analysis, named.node) {
+        return None;
+    }
     Some(Target { range: content(named.node), name: named.name.to_owned() })
 }
 
@@ -40,8 +43,15 @@ pub fn rename(analysis: &Analysis, offset: usize, name: &str) -> Result<Vec<Edit
     }
     let mut nodes = uses(&machine, named.scope, named.name);
     nodes.push(machine.state(state).key());
+    // What an alias stands for is renamed where it is written.
+    nodes.retain(|node| !is_alias(analysis, *node));
     nodes.sort_by_key(|node| node.start());
     Ok(nodes.into_iter().map(|node| replacement(analysis, node, name)).collect())
+}
+
+/// Does only an alias of YAML (`*name`) stand here?
+fn is_alias(analysis: &Analysis, node: Node) -> bool {
+    analysis.syntax.format == Format::Yaml && analysis.text.is(node.start()..node.start() + 1, "*")
 }
 
 fn replacement(analysis: &Analysis, node: Node, name: &str) -> Edit {
@@ -52,7 +62,7 @@ fn replacement(analysis: &Analysis, node: Node, name: &str) -> Edit {
             let range = node.range();
             let single = quoted && analysis.text.slice(range.start..range.start + 1) == "'";
             let text = match (quoted, single) {
-                (true, true) => format!("'{}'", name.replace('\'', "''")),
+                (true, true) if !name.contains(char::is_control) => format!("'{}'", name.replace('\'', "''")),
                 (false, _) if is_plain(name) => name.to_owned(),
                 _ => format!("\"{}\"", json_content(name)),
             };
@@ -105,6 +115,18 @@ mod tests {
         assert_eq!(
             renamed("StartAt: A\nStates:\n  <|>A:\n    Next: 'A'\n", "is: it").unwrap(),
             "StartAt: \"is: it\"\nStates:\n  \"is: it\":\n    Next: 'is: it'\n"
+        );
+    }
+
+    #[test]
+    fn an_alias_stays_what_it_is() {
+        assert_eq!(
+            renamed(
+                "StartAt: &s A\nStates:\n  <|>A: &a\n    Next: 'A'\n  B:\n    <<: *a\n    Default: *s\n",
+                "C\u{7}"
+            )
+            .unwrap(),
+            "StartAt: &s \"C\\u0007\"\nStates:\n  \"C\\u0007\": &a\n    Next: \"C\\u0007\"\n  B:\n    <<: *a\n    Default: *s\n"
         );
     }
 

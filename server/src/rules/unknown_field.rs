@@ -1,4 +1,4 @@
-use crate::catalog::fields::{Field, Object, known_anywhere};
+use crate::catalog::fields::{Object, known_anywhere};
 use crate::check::{Level, Local, Report};
 use crate::suggest::nearest;
 
@@ -33,24 +33,18 @@ rule! {
 fn check(local: &Local, report: &mut Report) {
     for place in local.places() {
         let object = place.place.object;
-        // What a misspelt name can have been meant to be; made for the first one of an object.
-        let mut candidates: Option<Vec<&str>> = None;
+        // Once for the object: there may be thousands of members.
+        let usable = std::cell::LazyCell::new(|| -> Vec<&'static str> {
+            let free = object.fields().iter().filter(|field| !place.has(field.name));
+            let taken = free.filter(|field| place.language().is_none_or(|language| language.takes(field)));
+            taken.map(|field| field.name).collect()
+        });
         for (member, field) in place.members() {
             let name = member.name();
             if field.is_some() || known_anywhere(name) || name.is_empty() {
                 continue;
             }
-            let candidates = candidates.get_or_insert_with(|| {
-                let fits = |field: &&Field| place.language().is_none_or(|language| language.takes(field));
-                object
-                    .fields()
-                    .iter()
-                    .filter(fits)
-                    .map(|field| field.name)
-                    .filter(|name| !place.has(name))
-                    .collect()
-            });
-            let near = nearest(name, candidates.iter().copied());
+            let near = nearest(name, usable.iter().copied());
             let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             let message = format!("{} has no field `{name}`{hint}", object.title());
             let finding = report.at(member.key, message);
