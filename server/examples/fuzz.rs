@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-#[path = "../../fuzz/entry.rs"]
+#[path = "../../tests/fuzz/entry.rs"]
 mod entry;
 
 type Target = (&'static str, fn(&[u8]), &'static [&'static str], &'static [&'static str]);
