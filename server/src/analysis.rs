@@ -15,8 +15,8 @@ use crate::config::Config;
 
 pub use asl_grammar::syntax::Format;
 
-/// Texts longer than this are not analysed. AWS takes a twentieth of it.
-pub const MAX_LEN: usize = 16 << 20;
+/// Texts longer than this are not analysed. AWS takes an eighth of it.
+pub const MAX_LEN: usize = 8 << 20;
 
 /// The meaning of one state and what the local rules say about it: kept while its text stays the same.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ rule! {
     ///
     /// AWS takes a definition of up to 1,048,576 characters. What counts is the text that is deployed, which may be
     /// smaller than this one (blanks removed) or larger (placeholders replaced), so this is a warning. A text of
-    /// more than 16 MB is not looked into at all.
+    /// more than 8 MB is not looked into at all.
     ///
     /// (An example would not fit here: the tests make one.)
     ///
