@@ -24,5 +24,7 @@ mod limits;
 
 mod wire;
 
+mod notices;
+
 mod accept;
 mod shared;
