@@ -180,6 +180,9 @@ fn mutated() -> impl Strategy<Value = String> {
     (prop::sample::select(expressions), prop::collection::vec(change, 1..4)).prop_map(|(text, changes)| {
         let mut characters: Vec<char> = text.chars().collect();
         for (index, how, new) in changes {
+            if characters.is_empty() {
+                break;
+            }
             let at = index.index(characters.len());
             match how {
                 0 => drop(characters.remove(at)),
