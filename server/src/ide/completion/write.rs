@@ -126,9 +126,25 @@ fn comma_before(item: &mut Completion, context: &Context) {
     }
 }
 
-/// A skeleton without its `$1`.
-fn without_marks(skeleton: &str) -> String {
-    skeleton.replace("$1", "")
+/// A skeleton as plain text: `$1` goes, `${1:0}` becomes `0`, `\\$` becomes `$`.
+pub(super) fn without_marks(skeleton: &str) -> String {
+    let mut out = String::new();
+    let mut rest = skeleton;
+    while let Some(at) = rest.find(['$', '\\']) {
+        out.push_str(&rest[..at]);
+        let mark = &rest[at..];
+        rest = if let Some(escaped) = mark.strip_prefix('\\') {
+            let next = escaped.chars().next().map_or(0, char::len_utf8);
+            out.push_str(&escaped[..next]);
+            &escaped[next..]
+        } else if let Some((inner, after)) = mark.strip_prefix("${").and_then(|it| it.split_once('}')) {
+            out.push_str(inner.split_once(':').map_or("", |(_, text)| text));
+            after
+        } else {
+            mark[1..].trim_start_matches(|c: char| c.is_ascii_digit())
+        };
+    }
+    out + rest
 }
 
 /// A text as part of a snippet.
