@@ -9,6 +9,10 @@ local only = vim.list_slice(_G.arg, 4)
 local here = vim.fs.dirname(vim.fs.normalize(vim.fn.fnamemodify(debug.getinfo(1, 'S').source:sub(2), ':p')))
 local root = vim.fs.dirname(vim.fs.dirname(here))
 
+local function say(line)
+  io.stdout:write(line, '\n')
+  io.stdout:flush()
+end
 local function read(path)
   local file = assert(io.open(path))
   local text = file:read('a')
@@ -159,6 +163,16 @@ local function diagnosed(message)
   end)
 end
 
+local function undo(before)
+  for _ = 1, 5 do
+    keys('u')
+    if vim.wait(200, function() return buffer() == before end, 10) then
+      return
+    end
+  end
+  error('it cannot be undone', 0)
+end
+
 local story
 local function keep(name)
   local file = ('%s/%s-%s-%s.txt'):format(screens, editor, story.file:match('^%w+'), name)
@@ -167,7 +181,7 @@ end
 local function step(name, run)
   local ok, note = pcall(run)
   local time = ('%5.1f s'):format((vim.uv.hrtime() - started) / 1e9)
-  print(('%s %s  %s  %s: %s%s'):format(ok and 'ok    ' or 'not ok', time, editor, story.file, name, note and ' – ' .. note or ''))
+  say(('%s %s  %s  %s: %s%s'):format(ok and 'ok    ' or 'not ok', time, editor, story.file, name, note and ' – ' .. note or ''))
   if not ok then
     failed = failed + 1
     pcall(keep, 'failed-' .. name:gsub('%W', '-'))
@@ -311,8 +325,7 @@ local function play(workspace, mode)
     vim.wait(100)
     await('the checked document', function() return not vim.iter(diagnostics()):any(function(it) return has(it.code or '', 'json-') end) end)
     -- As it was before: what follows is about something else.
-    keys('u')
-    await('the undone change', function() return buffer() == before end)
+    undo(before)
     return after
   end)
 
@@ -330,8 +343,7 @@ local function play(workspace, mode)
         end)
       end)
       normal()
-      keys('u')
-      await('the undone change', function() return buffer() == before end)
+      undo(before)
       return vim.trim(line)
     end)
   end
@@ -344,8 +356,7 @@ local function play(workspace, mode)
     complete(story.states)
     await('the name', holds({ story.states.result }))
     normal()
-    keys('u')
-    await('the undone change', function() return buffer() == before end)
+    undo(before)
   end)
 
   step('a state is renamed', function()
@@ -388,7 +399,7 @@ local function play(workspace, mode)
       await('the layout', function() return buffer() == before end)
     end)
   else
-    print(('  –            %s  %s: the server does not format; step left out'):format(editor, story.file))
+    say(('  –            %s  %s: the server does not format; step left out'):format(editor, story.file))
   end
 
   step('a killed server is told, and restarts', function()
@@ -412,8 +423,7 @@ local function play(workspace, mode)
     go(story.definition.at)
     keys(story.filetype == 'asl' and 'ci"gone<Esc>' or 'Cgone<Esc>')
     await('the diagnostic', function() return diagnosed('`gone`') or diagnosed('gone') end)
-    keys('u')
-    await('the undone change', function() return buffer() == text end)
+    undo(text)
     -- And once more with the server alive.
     local second = read(pid_file)
     keys(':AslRestart<CR>')
@@ -435,7 +445,7 @@ local function play(workspace, mode)
   stop()
   local said = vim.trim(table.concat(errors, '\n'))
   if said ~= '' then
-    print('       Neovim said: ' .. said)
+    say('       Neovim said: ' .. said)
   end
 end
 
@@ -504,15 +514,15 @@ local ok, problem = xpcall(function()
 end, debug.traceback)
 if not ok then
   failed = failed + 1
-  print('not ok ' .. tostring(problem))
+  say('not ok ' .. tostring(problem))
 end
 if failed > 0 then
   local log = home .. '/.local/state/nvim/lsp.log'
   if vim.uv.fs_stat(log) then
-    print(read(log):sub(-3000))
+    say(read(log):sub(-3000))
   end
 end
 stop()
 vim.fn.delete(home, 'rf')
-print(failed == 0 and editor .. ': all well' or ('%s: %d failed'):format(editor, failed))
+say(failed == 0 and editor .. ': all well' or ('%s: %d failed'):format(editor, failed))
 os.exit(failed == 0 and 0 or 1)
