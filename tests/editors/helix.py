@@ -372,6 +372,8 @@ def formats():
     return bool(answer["result"]["capabilities"].get("documentFormattingProvider"))
 
 
+# Ended from outside, it still ends its tmux.
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
 FORMATS = formats()
 hx = Helix()
 try:
