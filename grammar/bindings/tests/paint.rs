@@ -109,5 +109,5 @@ pub fn parser(language: &str) -> Language {
 /// The folders of an editor's queries.
 pub fn queries(editor: Editor) -> String {
     let name = format!("{editor:?}").to_lowercase();
-    format!("{}/../editors/{name}/queries", env!("CARGO_MANIFEST_DIR"))
+    format!("{}/../../editors/{name}/queries", env!("CARGO_MANIFEST_DIR"))
 }

@@ -1,8 +1,8 @@
 //! Queries: written once, with the capture names of Neovim, and copied to each editor in its dialect.
 //!
 //! Both editors look for queries by the name of a language, and neither of them allows a hook in between, so each gets
-//! a folder that is right as it is: `editors/neovim` is a runtime path, and what is in `editors/helix/queries` goes to
-//! the `queries` of a Helix runtime.
+//! a folder that is right as it is: `editors/neovim` is a plugin, and what is in `editors/helix/queries` goes to the
+//! `queries` of a Helix runtime.
 
 use std::fs;
 use std::path::Path;
@@ -18,7 +18,7 @@ struct Language {
     folder: &'static str,
     /// It also gets `embedded.scm`, with the nodes that only the parser for embedded text has.
     embedded: bool,
-    /// The language that Helix takes the rest from, such as indents.
+    /// The language that the editors take the rest from, such as indents.
     inherits: Option<&'static str>,
 }
 
@@ -56,10 +56,11 @@ const HELIX: [(&str, &str); 10] = [
 ];
 
 pub fn generate(root: &Path, output: &mut Output) -> Result<()> {
+    let editors = root.parent().context("the grammars stand beside the editors")?.join("editors");
     for language in LANGUAGES {
-        let neovim = root.join("editors/neovim/queries").join(language.neovim);
-        let helix = root.join("editors/helix/queries").join(language.helix);
-        for kind in ["highlights", "injections", "locals", "folds"] {
+        let neovim = editors.join("neovim/queries").join(language.neovim);
+        let helix = editors.join("helix/queries").join(language.helix);
+        for kind in ["highlights", "injections", "locals", "folds", "textobjects"] {
             let name = format!("{kind}.scm");
             let source = root.join(language.folder).join(&name);
             if !source.exists() {
@@ -72,12 +73,13 @@ pub fn generate(root: &Path, output: &mut Output) -> Result<()> {
                 text += &fs::read_to_string(root.join(language.folder).join("embedded.scm"))?;
             }
             output.put(&neovim.join(&name), text.as_bytes())?;
-            // Helix folds by indentation.
-            if kind != "folds" {
+            // Helix folds by indentation, and has other text objects.
+            if !matches!(kind, "folds" | "textobjects") {
                 output.put(&helix.join(&name), for_helix(&text).as_bytes())?;
             }
         }
         if let Some(inherits) = language.inherits {
+            output.put(&neovim.join("indents.scm"), format!("; inherits: {inherits}\n").as_bytes())?;
             for kind in ["indents", "rainbows", "textobjects"] {
                 let text = format!("; inherits: {inherits}\n");
                 output.put(&helix.join(format!("{kind}.scm")), text.as_bytes())?;

@@ -82,7 +82,8 @@ impl<'a> Converter<'a> {
     pub fn completion(&self, index: usize, item: &Completion, client: &Client) -> lsp::CompletionItem {
         let snippet = item.snippet.as_ref().filter(|_| client.snippets);
         let text = snippet.unwrap_or(&item.text).clone();
-        let more: Vec<lsp::TextEdit> = item.more.iter().map(|edit| self.edit(edit)).collect();
+        let behind = |edit: &&Edit| client.edits_behind_completion || edit.range.end <= item.range.start;
+        let more: Vec<lsp::TextEdit> = item.more.iter().filter(behind).map(|edit| self.edit(edit)).collect();
         lsp::CompletionItem {
             label: item.label.clone(),
             kind: Some(match item.kind {
@@ -205,5 +206,40 @@ fn symbol_kind(kind: SymbolKind) -> lsp::SymbolKind {
         SymbolKind::Parallel => lsp::SymbolKind::NAMESPACE,
         SymbolKind::Branch => lsp::SymbolKind::NAMESPACE,
         SymbolKind::Other => lsp::SymbolKind::OBJECT,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use asl_grammar::syntax::Format;
+
+    use super::*;
+    use crate::document::Document;
+
+    /// Neovim and Helix apply the additional edits to the text that the main edit has already changed: behind it they
+    /// would hit other characters (`"MaxAt: 0,tempts"`).
+    #[test]
+    fn no_edits_behind_a_completion_unless_the_client_can() {
+        let text = r#"{"States": {"A": {"Type": "Pass" "Com"}}}"#;
+        let cursor = text.find("\"Com").unwrap() + 4;
+        let shown = |experimental: serde_json::Value| {
+            let capabilities =
+                lsp::ClientCapabilities { experimental: Some(experimental), ..Default::default() };
+            let snapshot = Snapshot {
+                uri: lsp::Url::parse("file:///a.asl").unwrap(),
+                document: Arc::new(Document::new(1, true, Format::Json, text, Arc::default())),
+                client: Client::new(&capabilities),
+            };
+            let analysis = snapshot.document.analysis();
+            let items = crate::ide::completion::complete(analysis, cursor);
+            let item = items.iter().find(|item| item.label == "Comment").unwrap();
+            let item = Converter::new(&analysis.text, &snapshot).completion(0, item, &snapshot.client);
+            let edits = item.additional_text_edits.unwrap_or_default();
+            edits.into_iter().map(|edit| edit.new_text).collect::<Vec<_>>()
+        };
+        assert_eq!(shown(serde_json::json!({})), [","]);
+        assert_eq!(shown(serde_json::json!({ "editsBehindCompletion": true })), [": \"\"", ","]);
     }
 }

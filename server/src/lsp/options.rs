@@ -17,6 +17,10 @@ pub(crate) struct Client {
     pub hierarchical_symbols: bool,
     pub markdown: bool,
     pub snippets: bool,
+    /// It puts the additional edits of a completion where they belong also behind the cursor. Neovim and Helix apply
+    /// them after the main edit has moved that text, so a client has to say so, in its experimental capabilities:
+    /// `{"editsBehindCompletion": true}`.
+    pub edits_behind_completion: bool,
     pub related_information: bool,
     pub code_description: bool,
     pub diagnostic_tags: bool,
@@ -54,6 +58,10 @@ impl Client {
                 .unwrap_or_default(),
             markdown: hover.is_empty() || hover.contains(&MarkupKind::Markdown),
             snippets: completion.snippet_support.unwrap_or_default(),
+            edits_behind_completion: capabilities
+                .experimental
+                .as_ref()
+                .is_some_and(|it| it["editsBehindCompletion"] == true),
             related_information: diagnostics.related_information.unwrap_or_default(),
             code_description: diagnostics.code_description_support.unwrap_or_default(),
             diagnostic_tags: diagnostics.tag_support.is_some(),

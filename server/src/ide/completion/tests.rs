@@ -107,6 +107,16 @@ fn a_key_gets_its_quotes_colon_and_commas() {
     );
 }
 
+/// What a client without snippets inserts: Neovim 0.10, for one, would leave a mark in the text.
+#[test]
+fn a_value_has_no_marks() {
+    accept(
+        r#"{"States": {"A": {"Type": "Task", "Retry": [{"MaxA<|>"}]}}}"#,
+        "MaxAttempts",
+        expect![[r#"{"States": {"A": {"Type": "Task", "Retry": [{"MaxAttempts": 0}]}}}"#]],
+    );
+}
+
 #[test]
 fn states_wherever_one_is_named() {
     let source = |field: &str| {

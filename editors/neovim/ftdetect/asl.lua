@@ -1,0 +1,1 @@
+require('asl_lsp.filetype').add()
