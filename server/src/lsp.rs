@@ -52,7 +52,9 @@ pub fn serve(log_file: Option<&Path>, log_level: &str) -> ExitCode {
     };
     let end = Arc::new(End::default());
     runtime.block_on(async {
-        let (service, socket) = LspService::new(|client| Backend::new(client, end.clone()));
+        let (service, socket) = LspService::build(|client| Backend::new(client, end.clone()))
+            .custom_method("asl/version", Backend::version)
+            .finish();
         let service = Gate { service, end: end.clone() };
         let server = Server::new(wire::stdin(), tokio::io::stdout(), socket).concurrency_level(CONCURRENCY);
         tokio::select! {

@@ -67,10 +67,9 @@ fn from_workspace_configuration() {
     client.open(URI, "asl", 1, &unreachable());
     let mut seen = severities(&client.diagnostics(URI, 1));
     // The answer may have come after the first check.
-    while seen.iter().any(|it| *it != 4) {
+    while seen.is_empty() || seen.iter().any(|it| *it != 4) {
         seen = severities(&client.diagnostics(URI, 1));
     }
-    assert!(!seen.is_empty());
 }
 
 #[test]

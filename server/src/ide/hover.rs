@@ -3,6 +3,7 @@
 mod fields;
 mod states;
 
+mod models;
 mod parameters;
 mod resource;
 
@@ -34,8 +35,8 @@ pub fn hover(analysis: &Analysis, offset: usize) -> Option<Hover> {
     }
     if let Some(call) = located.call() {
         let found = match located.node == call.resource() {
-            true => resource::hover(&call, offset),
-            false => parameters::hover(&call, &located),
+            true => resource::hover(&call, offset, analysis.config()),
+            false => parameters::hover(&call, &located, analysis.config()),
         };
         if found.is_some() {
             return found;

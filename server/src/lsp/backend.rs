@@ -30,6 +30,11 @@ impl Backend {
         Backend { peer, state: Arc::default(), end, pool: Pool::new() }
     }
 
+    /// `asl/version`: for an editor's status line, and for whoever wants to know that the server still answers.
+    pub async fn version(&self) -> Result<Value> {
+        Ok(Value::String(env!("CARGO_PKG_VERSION").into()))
+    }
+
     /// Computes an answer about a document, away from the thread that handles messages. The version is the one that
     /// the document had when the request came in. A panic becomes an error; a request that the client has cancelled
     /// is not begun.

@@ -234,7 +234,7 @@ mod tests {
             };
             let analysis = snapshot.document.analysis();
             let items = crate::ide::completion::complete(analysis, cursor);
-            let item = items.iter().find(|item| item.label == "Comment").unwrap();
+            let item = items.items.iter().find(|item| item.label == "Comment").unwrap();
             let item = Converter::new(&analysis.text, &snapshot).completion(0, item, &snapshot.client);
             let edits = item.additional_text_edits.unwrap_or_default();
             edits.into_iter().map(|edit| edit.new_text).collect::<Vec<_>>()

@@ -118,6 +118,11 @@ impl Action {
         }
     }
 
+    /// The operation of the API behind it, with the name of its service behind `aws-sdk:`.
+    pub fn operation(&self) -> Option<(&'static str, &str)> {
+        self.api().map(|(service, operation)| (service.token, operation))
+    }
+
     /// The structure of all parameters; `None` when there are none.
     pub fn input(&self) -> Option<Shape<'_>> {
         Shape::new(&self.model, *self.node()?.shapes.first()?)

@@ -2,16 +2,17 @@
 
 use asl_grammar::tree::Kind as NodeKind;
 
-use super::Hover;
 use super::resource::names;
+use super::{Hover, models};
 use crate::asl::{CallView, Expected};
 use crate::catalog::integrations::{Action, Bound, Kind, Shape};
+use crate::config::Config;
 use crate::ide::locate::Located;
 
 /// As many words fit into a hover.
 const WORDS: usize = 24;
 
-pub(super) fn hover(call: &CallView, located: &Located) -> Option<Hover> {
+pub(super) fn hover(call: &CallView, located: &Located, config: &Config) -> Option<Hover> {
     let action = call.action()?;
     let node = located.node;
     let is_key = located.is_key();
@@ -22,6 +23,7 @@ pub(super) fn hover(call: &CallView, located: &Located) -> Option<Hover> {
         if node.text().ends_with(".$") {
             markdown += "\n\nThe key ends in `.$`: its value is a path or an intrinsic function.";
         }
+        markdown += &models::of_member(config, call, &action, node).unwrap_or_default();
         return Some(Hover { range, markdown });
     }
     // A word of a list.

@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use super::Hover;
 use super::parameters::type_text;
+use super::{Hover, models};
 use crate::asl::CallView;
 use crate::catalog::integrations::resource::{Kind, Resource};
 use crate::catalog::integrations::{
     Action, Availability, Integration, Member, Pattern, Service, Support, service,
 };
+use crate::config::Config;
 
 /// As many rows and names fit into a hover.
 const ROWS: usize = 16;
@@ -16,7 +17,7 @@ const NAMES: usize = 12;
 
 const PATTERNS_URL: &str = "https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html";
 
-pub(super) fn hover(call: &CallView, offset: usize) -> Option<Hover> {
+pub(super) fn hover(call: &CallView, offset: usize, config: &Config) -> Option<Hover> {
     let node = call.resource();
     let resource = call.parsed();
     let at = node.inner_offset(offset);
@@ -35,7 +36,8 @@ pub(super) fn hover(call: &CallView, offset: usize) -> Option<Hover> {
     }
     if let Some(action) = action {
         let range = if within(&resource.action) { part(&resource.action) } else { node.range() };
-        return Some(Hover { range, markdown: action_text(&action, call.pattern()) });
+        let told = models::of_action(config, &action).unwrap_or_default();
+        return Some(Hover { range, markdown: action_text(&action, call.pattern()) + &told });
     }
     if let Some(service) = service {
         return Some(Hover { range: part(&resource.service), markdown: service_text(&service) });

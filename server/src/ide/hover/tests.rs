@@ -327,3 +327,35 @@ fn parameters_at_any_depth() {
             [API reference](https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html#DDB-Type-AttributeValue-S)"#]],
     );
 }
+
+#[test]
+fn the_text_of_models_on_this_machine_is_shown_where_the_settings_name_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let model = folder.path().join("sqs/2012-11-05");
+    std::fs::create_dir_all(&model).unwrap();
+    std::fs::write(
+        model.join("service-2.json"),
+        r#"{"metadata": {"serviceId": "SQS"}, "operations": {"SendMessage": {"name": "SendMessage",
+            "documentation": "<p>Puts a <b>message</b> there.</p>", "input": {"shape": "In"}}},
+            "shapes": {"In": {"type": "structure", "members": {"QueueUrl": {"shape": "Url",
+            "documentation": "<p>Where it goes.</p>"}}}, "Url": {"type": "string"}}}"#,
+    )
+    .unwrap();
+    let shown = |source: &str| {
+        let (text, offset) = crate::fixture::cursor(source);
+        let models = Some(folder.path().display().to_string());
+        let config = crate::config::Config { models, ..Default::default() };
+        let text = asl_grammar::text::Text::new(&text);
+        let analysis = crate::analysis::Analysis::new(crate::analysis::Format::Json, text, config.into());
+        hover(&analysis, offset).unwrap().markdown
+    };
+    let machine = r#"{"States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMe1ssage",
+        "Parameters": {"Queue2Url": ""}}}}"#;
+    let action = shown(&machine.replace('1', "<|>").replace('2', ""));
+    assert!(
+        action.ends_with("From the AWS models on this machine:\n\nPuts a **message** there."),
+        "{action}"
+    );
+    let parameter = shown(&machine.replace('2', "<|>").replace('1', ""));
+    assert!(parameter.ends_with("Where it goes."), "{parameter}");
+}
