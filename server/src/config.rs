@@ -1,7 +1,9 @@
 //! Settings, shared by the editor and the command line.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
+use crate::catalog::models::Models;
 use crate::check::{Level, Rule};
 use crate::rules;
 
@@ -34,6 +36,11 @@ impl Config {
             Some(level) => *level,
             None => rule.on.then_some(rule.level),
         }
+    }
+
+    /// The models of services that the user has, if the settings name any.
+    pub fn user_models(&self) -> Option<Arc<Models>> {
+        self.models.as_deref().map(Models::shared)
     }
 
     /// Takes settings over. What is wrong with them is returned, one sentence each; the rest is used.

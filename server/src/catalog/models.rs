@@ -83,7 +83,17 @@ pub struct NewerParameter {
     pub required: bool,
 }
 
+/// Kept for the life of the process: opening them looks through folders.
+static SHARED: Mutex<BTreeMap<String, Arc<Models>>> = Mutex::new(BTreeMap::new());
+
 impl Models {
+    /// The models that a setting names, opened once.
+    pub fn shared(setting: &str) -> Arc<Models> {
+        let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+        let open = || Arc::new(Models::open(&Setting::of(setting), &Environment::of_process(None)));
+        shared.entry(setting.to_owned()).or_insert_with(open).clone()
+    }
+
     /// Looks for folders, and reads nothing yet. With [`Setting::Off`] it does not even look.
     pub fn open(setting: &Setting, environment: &Environment) -> Models {
         let folders = match setting {

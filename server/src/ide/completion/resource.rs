@@ -136,6 +136,7 @@ impl Steps<'_, '_, '_> {
         let Some((token, name)) = rest.split_once(':') else { return self.services(integration, rest) };
         match service(integration, token) {
             Some(service) => self.actions(&service, name),
+            None if integration == Integration::Sdk && self.newer_actions(token) => {}
             None => self.search(rest),
         }
     }
@@ -167,6 +168,9 @@ impl Steps<'_, '_, '_> {
         for service in all.iter().take(room) {
             self.service(service);
         }
+        if integration == Integration::Sdk {
+            self.newer_services(&lower);
+        }
         if integration == Integration::Optimized && "aws-sdk".starts_with(&lower) {
             let mut item = self.open("aws-sdk");
             item.detail = "any operation of the AWS SDK".into();
@@ -186,6 +190,28 @@ impl Steps<'_, '_, '_> {
         let plural = if service.action_count == 1 { "" } else { "s" };
         item.detail = format!("{} · {how} · {} action{plural}", service.title, service.action_count);
         self.found.items.push(item);
+    }
+
+    /// The services that only the user's own models know.
+    fn newer_services(&mut self, word: &str) {
+        let Some(models) = self.context.analysis.config().user_models() else { return };
+        for service in models.newer_services().iter().filter(|it| it.token.contains(word)) {
+            let mut item = self.open(&format!("aws-sdk:{}", service.token));
+            item.detail = format!("{} · SDK · from your own models", service.title);
+            self.found.items.push(item);
+        }
+    }
+
+    /// The actions of such a service; false when there is none of that name.
+    fn newer_actions(&mut self, token: &str) -> bool {
+        let Some(models) = self.context.analysis.config().user_models() else { return false };
+        let actions = models.newer_actions(token);
+        for name in &actions {
+            let mut item = arn(self.context, self.typed, &format!("aws-sdk:{token}:{name}"), Kind::Action);
+            item.detail = "from your own models".into();
+            self.found.items.push(item);
+        }
+        !actions.is_empty()
     }
 
     /// An item that an action is to follow.

@@ -206,3 +206,28 @@ fn the_same_in_yaml() {
         "#]],
     );
 }
+
+#[test]
+fn services_that_only_the_models_of_the_user_know() {
+    let folder = tempfile::tempdir().unwrap();
+    let model = folder.path().join("tomorrow/2030-01-01");
+    std::fs::create_dir_all(&model).unwrap();
+    std::fs::write(
+        model.join("service-2.json"),
+        r#"{"metadata": {"serviceId": "Tomorrow", "serviceFullName": "AWS Tomorrow"},
+            "operations": {"StartDay": {"name": "StartDay"}}, "shapes": {}}"#,
+    )
+    .unwrap();
+    let offered = |tail: &str, models: Option<String>| {
+        let source =
+            format!(r#"{{"States": {{"A": {{"Type": "Task", "Resource": "arn:aws:states:::{tail}<|>"}}}}}}"#);
+        let (text, offset) = crate::fixture::cursor(&source);
+        let config = crate::config::Config { models, ..Default::default() };
+        let analysis = Analysis::new(Format::Json, asl_grammar::text::Text::new(&text), config.into());
+        complete(&analysis, offset).items.into_iter().map(|item| item.label).collect::<Vec<_>>()
+    };
+    let models = || Some(folder.path().display().to_string());
+    assert!(offered("aws-sdk:tomo", models()).contains(&"aws-sdk:tomorrow".to_owned()));
+    assert!(!offered("aws-sdk:tomo", None).contains(&"aws-sdk:tomorrow".to_owned()));
+    assert_eq!(offered("aws-sdk:tomorrow:", models()), ["aws-sdk:tomorrow:startDay"]);
+}

@@ -2,32 +2,26 @@
 //!
 //! Nothing of it is shipped with the server, and without the setting nothing is looked for.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
-
 use asl_grammar::tree::Node;
 
 use crate::asl::CallView;
 use crate::catalog::integrations::Action;
-use crate::catalog::models::{Environment, Models, Setting};
+use crate::catalog::models::Models;
 use crate::config::Config;
 
 /// A hover is no book.
 const LONGEST: usize = 2_000;
 
-/// Kept for the life of the process: opening them looks through folders.
-static OPENED: Mutex<Option<HashMap<String, Arc<Models>>>> = Mutex::new(None);
-
 /// What the user's models say about an action.
 pub(super) fn of_action(config: &Config, action: &Action) -> Option<String> {
-    let models = open(config)?;
+    let models = config.user_models()?;
     let (token, operation) = action.operation()?;
     told(&models, models.operation_text(token, operation))
 }
 
 /// What they say about the parameter or member of a call that a node is the key or value of.
 pub(super) fn of_member(config: &Config, call: &CallView, action: &Action, node: Node) -> Option<String> {
-    let models = open(config)?;
+    let models = config.user_models()?;
     let (token, operation) = action.operation()?;
     // The members from the parameter down; elements of lists and values of maps have no name.
     let mut path: Vec<&str> = node
@@ -38,16 +32,6 @@ pub(super) fn of_member(config: &Config, call: &CallView, action: &Action, node:
         .collect();
     path.reverse();
     told(&models, models.parameter_text(token, operation, &path))
-}
-
-fn open(config: &Config) -> Option<Arc<Models>> {
-    let setting = config.models.as_ref()?;
-    let mut opened = OPENED.lock().unwrap_or_else(PoisonError::into_inner);
-    let models = opened
-        .get_or_insert_default()
-        .entry(setting.clone())
-        .or_insert_with(|| Arc::new(Models::open(&Setting::of(setting), &Environment::of_process(None))));
-    Some(models.clone())
 }
 
 fn told(models: &Models, text: Option<String>) -> Option<String> {
