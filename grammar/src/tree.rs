@@ -176,6 +176,16 @@ impl<'t> Node<'t> {
         range.start..end
     }
 
+    /// What stands between the quotes; the whole range where there are none.
+    pub fn content(self) -> Range<usize> {
+        let range = self.range();
+        if self.is_quoted() {
+            range.start + 1..range.end.saturating_sub(1).max(range.start + 1)
+        } else {
+            range
+        }
+    }
+
     pub fn touches(self, offset: usize) -> bool {
         let range = self.range();
         range.start <= offset && offset <= range.end

@@ -25,7 +25,7 @@ pub fn prepare(analysis: &Analysis, offset: usize) -> Option<Target> {
     if is_alias(analysis, named.node) {
         return None;
     }
-    Some(Target { range: content(named.node), name: named.name.to_owned() })
+    Some(Target { range: named.node.content(), name: named.name.to_owned() })
 }
 
 /// The edits that give a state another name, or the reason why it cannot have that name.
@@ -56,7 +56,7 @@ fn is_alias(analysis: &Analysis, node: Node) -> bool {
 
 fn replacement(analysis: &Analysis, node: Node, name: &str) -> Edit {
     match (analysis.syntax.format, node.is_quoted()) {
-        (Format::Json, true) => Edit { range: content(node), text: json_content(name) },
+        (Format::Json, true) => Edit { range: node.content(), text: json_content(name) },
         (Format::Json, false) => Edit { range: node.range(), text: format!("\"{}\"", json_content(name)) },
         (Format::Yaml, quoted) => {
             let range = node.range();
@@ -84,11 +84,6 @@ fn is_plain(name: &str) -> bool {
 fn json_content(text: &str) -> String {
     let quoted = serde_json::Value::from(text).to_string();
     quoted[1..quoted.len() - 1].to_owned()
-}
-
-fn content(node: Node) -> Range<usize> {
-    let range = node.range();
-    if node.is_quoted() { range.start + 1..(range.end - 1).max(range.start + 1) } else { range }
 }
 
 #[cfg(test)]

@@ -1,5 +1,4 @@
 use super::unknown_context_field::context_paths;
-use super::unknown_field::content;
 use crate::asl::expressions::Role;
 use crate::asl::{ExpressionView, has_placeholder};
 use crate::catalog::fields::PathKind;
@@ -84,7 +83,7 @@ fn check_token(local: &Local, it: &ExpressionView, range: std::ops::Range<usize>
     let finding = report.on(it.node, range, message);
     finding.related(resource.range(), "the task");
     if text.contains(":states:") && !text.contains(".sync") {
-        let end = content(resource).end;
+        let end = resource.content().end;
         finding.replace("Wait for the token", end..end, ".waitForTaskToken", false);
     }
 }

@@ -1,5 +1,4 @@
 use super::conversion::{literal, to_jsonata};
-use super::unknown_field::content;
 use crate::asl::expressions::{Role, is_template_key};
 use crate::check::{Fix, Local, Report};
 
@@ -34,7 +33,7 @@ fn check(local: &Local, report: &mut Report) {
         let Some(key) = it.key.filter(|key| is_template_key(*key)) else { continue };
         let message = format!("`{}` keeps its `.$`: the query language of the state is JSONata", key.text());
         let finding = report.at(key, message);
-        let end = content(key).end;
+        let end = key.content().end;
         let edit = |range, text: String| asl_grammar::text::Edit { range, text };
         let mut edits = vec![edit(end - 2..end, String::new())];
         if it.expression.jsonata().is_none() {

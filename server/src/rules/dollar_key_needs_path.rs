@@ -1,4 +1,3 @@
-use super::unknown_field::content;
 use super::wrong_type::describe;
 use crate::asl::expressions::{Parsed, Role};
 use crate::asl::{is_expression, is_unknown};
@@ -54,11 +53,11 @@ fn check(local: &Local, report: &mut Report) {
                 && text.split('.').all(|name| !name.is_empty() && name.chars().all(char::is_alphanumeric))
         };
         if let Some(text) = text.filter(|text| dotted(text)) {
-            let at = content(it.node).start;
+            let at = it.node.content().start;
             finding.replace(format!("Change to `$.{text}`"), at..at, "$.", false);
         }
         if key.text().len() > 2 && !text.is_some_and(is_expression) {
-            let end = content(key).end;
+            let end = key.content().end;
             finding.replace("Remove `.$` from the key", end - 2..end, "", false);
         }
     }

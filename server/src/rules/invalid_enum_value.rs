@@ -58,7 +58,7 @@ fn check(local: &Local, report: &mut Report) {
             };
             let meant = delimiter.filter(|word| values().any(|it| it == *word));
             if let Some(near) = meant.or_else(|| nearest(text, values())) {
-                let range = super::unknown_field::content(member.value);
+                let range = member.value.content();
                 finding.replace(format!("Change to `{near}`"), range, near, true);
             }
         }

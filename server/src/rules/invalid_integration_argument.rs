@@ -1,7 +1,6 @@
 use asl_grammar::tree::{Kind, Node};
 
 use super::arguments::{Argument, each, list};
-use super::unknown_field::content;
 use super::wrong_type::describe;
 use crate::asl::{has_placeholder, plain_key};
 use crate::catalog::integrations::{Bound, Integration, Kind as ShapeKind};
@@ -154,7 +153,7 @@ fn wrong_word(argument: &Argument, report: &mut Report) -> bool {
         finding.level(Level::Information);
     }
     if let Some(near) = near {
-        finding.replace(format!("Change to `{near}`"), content(argument.value), near, same);
+        finding.replace(format!("Change to `{near}`"), argument.value.content(), near, same);
     }
     true
 }

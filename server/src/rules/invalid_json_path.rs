@@ -79,7 +79,7 @@ pub(super) fn report_first_error(it: &ExpressionView, report: &mut Report) -> bo
         path.errors.is_empty() && path.beyond_reference().is_none()
     };
     if error.kind == ErrorKind::NoRoot && !text.is_empty() && text.chars().all(plain) && mended() {
-        let at = super::unknown_field::content(it.node).start;
+        let at = it.node.content().start;
         finding.replace(format!("Change to `{root}{text}`"), at..at, root, true);
     }
     true

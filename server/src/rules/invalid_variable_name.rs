@@ -1,4 +1,3 @@
-use super::unknown_field::content;
 use crate::asl::Language;
 use crate::asl::variables::assigned_name;
 use crate::check::{Local, Report};
@@ -44,7 +43,7 @@ fn check(local: &Local, report: &mut Report) {
         let Some(problem) = problem(name) else { continue };
         let finding = report.at(key, format!("`{name}` is no name for a variable: {problem}"));
         if let Some(better) = better(name) {
-            let start = content(key).start;
+            let start = key.content().start;
             let whole = key.source_range(0..name.len());
             finding.replace(format!("Rename to `{better}`"), start..whole.end, better, false);
         }

@@ -1,5 +1,4 @@
 use super::conversion::{literal, to_path};
-use super::unknown_field::content;
 use crate::asl::expressions::Role;
 use crate::asl::is_expression;
 use crate::check::{Fix, Local, Report};
@@ -44,7 +43,7 @@ fn check(local: &Local, report: &mut Report) {
         }
         let path = it.expression.jsonata().and_then(to_path);
         if let (Role::Payload, Some(path), Some(key)) = (it.expression.role, path, it.key) {
-            let end = content(key).end;
+            let end = key.content().end;
             let edit = |range, text: &str| asl_grammar::text::Edit { range, text: text.to_owned() };
             finding.fixes.push(Fix {
                 title: format!("Change to the path `{path}`"),

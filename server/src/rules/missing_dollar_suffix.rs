@@ -1,4 +1,3 @@
-use super::unknown_field::content;
 use crate::asl::ExpressionView;
 use crate::asl::expressions::{Parsed, Role};
 use crate::check::{Local, Report};
@@ -36,7 +35,7 @@ fn check(local: &Local, report: &mut Report) {
         let finding = report.at(key, message);
         let object = key.parent().and_then(|member| member.parent());
         if object.is_some_and(|object| object.member(&format!("{name}.$")).is_none()) {
-            let end = content(key).end;
+            let end = key.content().end;
             finding.replace(format!("Rename to `{name}.$`"), end..end, ".$", true);
         }
     }

@@ -1,5 +1,4 @@
 use super::missing_dollar_suffix::seems_evaluated;
-use super::unknown_field::content;
 use crate::asl::expressions::Role;
 use crate::check::{Local, Report};
 
@@ -38,7 +37,7 @@ fn check(local: &Local, report: &mut Report) {
         let message = format!("`{field}` takes text, and `{}` is {what} for `{twin}`", it.text());
         let finding = report.at(it.node, message);
         if let Some(key) = it.key.filter(|_| local.node(it.place.node).member(&twin).is_none()) {
-            finding.replace(format!("Rename to `{twin}`"), content(key), twin, true);
+            finding.replace(format!("Rename to `{twin}`"), key.content(), twin, true);
         }
     }
 }

@@ -1,5 +1,4 @@
 use super::missing_dollar_suffix::seems_evaluated;
-use super::unknown_field::content;
 use crate::asl::expressions::{Role, is_template_key};
 use crate::check::{Local, Report};
 
@@ -46,7 +45,7 @@ fn check(local: &Local, report: &mut Report) {
         let state = local.node(it.place.node);
         let result = state.member("Result").filter(|_| state.member("Parameters").is_none());
         if let Some(result) = result.filter(|_| dollar.is_some() && fixed != Some(it.place.node)) {
-            finding.replace("Rename `Result` to `Parameters`", content(result.key), "Parameters", false);
+            finding.replace("Rename `Result` to `Parameters`", result.key.content(), "Parameters", false);
             fixed = Some(it.place.node);
         }
     }

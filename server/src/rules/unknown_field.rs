@@ -49,17 +49,11 @@ fn check(local: &Local, report: &mut Report) {
             let message = format!("{} has no field `{name}`{hint}", object.title());
             let finding = report.at(member.key, message);
             if let Some(near) = near {
-                finding.replace(format!("Rename to `{near}`"), content(member.key), near, true);
+                finding.replace(format!("Rename to `{near}`"), member.key.content(), near, true);
             }
             if object == Object::Credentials {
                 finding.level(Level::Warning);
             }
         }
     }
-}
-
-/// What stands between the quotes of a key.
-pub(super) fn content(key: asl_grammar::tree::Node) -> std::ops::Range<usize> {
-    let range = key.range();
-    if key.is_quoted() { range.start + 1..range.end.saturating_sub(1).max(range.start + 1) } else { range }
 }

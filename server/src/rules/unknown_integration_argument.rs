@@ -1,5 +1,4 @@
 use super::arguments::{Argument, each};
-use super::unknown_field::content;
 use crate::asl::{has_placeholder, plain_key};
 use crate::check::{Local, Report};
 
@@ -71,7 +70,7 @@ fn check(local: &Local, report: &mut Report) {
             let suffix = &member.name()[name.len()..];
             for near in near {
                 let text = format!("{near}{suffix}");
-                finding.replace(format!("Rename to `{text}`"), content(member.key), text, same);
+                finding.replace(format!("Rename to `{text}`"), member.key.content(), text, same);
             }
         }
     });

@@ -49,12 +49,7 @@ fn check(machine: &Machine, report: &mut Report) {
             let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             let finding = report.at(target, format!("there is no state `{name}`{hint}"));
             if let Some(near) = near {
-                finding.replace(
-                    format!("Change to `{near}`"),
-                    super::unknown_field::content(target),
-                    near,
-                    true,
-                );
+                finding.replace(format!("Change to `{near}`"), target.content(), near, true);
             }
         }
     }

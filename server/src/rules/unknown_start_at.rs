@@ -36,7 +36,7 @@ fn check(machine: &Machine, report: &mut Report) {
                 "the state of that name stands in another scope",
             );
         }
-        let range = super::unknown_field::content(start);
+        let range = start.content();
         if let Some(near) = near {
             finding.replace(format!("Change to `{near}`"), range, near, true);
         } else if let Some(first) = names().next() {

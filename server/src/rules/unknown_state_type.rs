@@ -32,7 +32,7 @@ fn check(local: &Local, report: &mut Report) {
         let message = format!("there is no state type `{name}`; {}", hint.unwrap_or_else(all));
         let finding = report.at(value, message);
         if let Some(near) = near {
-            finding.replace(format!("Change to `{near}`"), super::unknown_field::content(value), near, true);
+            finding.replace(format!("Change to `{near}`"), value.content(), near, true);
         }
     }
 }
