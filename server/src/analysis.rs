@@ -150,6 +150,7 @@ impl Analysis {
             }
             if let Some(machine) = self.machine() {
                 check::check_machine(&machine, config, &mut findings);
+                check::check_last(&machine, config, &mut findings);
             }
             findings.sort_by(|a, b| {
                 (a.range.start, a.range.end, a.rule.name).cmp(&(b.range.start, b.range.end, b.rule.name))
@@ -221,5 +222,31 @@ impl Reuse<'_> {
             });
         self.next = index.unwrap_or(self.next) + 1;
         index.map(|index| self.pieces[index].clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::fixture::analyse;
+
+    fn codes(source: &str) -> Vec<&'static str> {
+        analyse(source).findings().iter().map(|finding| finding.rule.name).collect()
+    }
+
+    #[test]
+    fn a_comment_silences_what_it_names_where_it_stands() {
+        let machine = |root: &str, state: &str| {
+            format!(
+                r#"{{"Comment": "{root}", "StartAt": "A", "States": {{
+                    "A": {{"Type": "Pass", "Comment": "{state}", "Nxt": "B", "Next": "B"}},
+                    "B": {{"Type": "Pass", "Nxt": "B", "End": true}}}}}}"#
+            )
+        };
+        assert_eq!(codes(&machine("", "")), ["unknown-field", "unknown-field"]);
+        assert_eq!(codes(&machine("", "asl-lsp: allow(unknown-field)")), ["unknown-field"]);
+        assert_eq!(
+            codes(&machine("known. asl-lsp: allow(wrong-type, unknown-field)", "")),
+            ["unused-silencer"]
+        );
     }
 }

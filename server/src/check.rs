@@ -79,6 +79,8 @@ pub enum Run {
     Machine(fn(&Machine, &mut Report)),
     /// The one for what stands in one piece, the other for what two pieces say together.
     Both(fn(&Local, &mut Report), fn(&Machine, &mut Report)),
+    /// Runs when all others have spoken, and may take back what they said.
+    Last(fn(&Machine, &mut Vec<Finding>, &mut Report)),
     /// Looks at the text as a whole.
     Document(fn(&Whole, &mut Report)),
 }
@@ -371,6 +373,21 @@ pub fn check_machine(machine: &Machine, config: &Config, findings: &mut Vec<Find
             && let Some(level) = config.level(rule)
         {
             run(machine, &mut Report { rule, level, frame, findings });
+        }
+    }
+}
+
+/// Runs the rules that come last.
+pub fn check_last(machine: &Machine, config: &Config, findings: &mut Vec<Finding>) {
+    let frame = machine.fragments.first().map(|placed| placed.tree);
+    for rule in rules::ALL {
+        if let Run::Last(run) = rule.run {
+            let level = config.level(rule);
+            let mut said = Vec::new();
+            let level_or_default = level.unwrap_or(rule.level);
+            run(machine, findings, &mut Report { rule, level: level_or_default, frame, findings: &mut said });
+            // What the rule takes back is taken back even where it is not to report anything.
+            findings.extend(said.into_iter().filter(|_| level.is_some()));
         }
     }
 }

@@ -101,6 +101,8 @@ rules! {
     no_path_to_terminal::NO_PATH_TO_TERMINAL,
     duplicate_state_name::DUPLICATE_STATE_NAME,
     invalid_state_name::INVALID_STATE_NAME,
+    // What the document silences.
+    unused_silencer::UNUSED_SILENCER,
     // Query language.
     query_language_downgrade::QUERY_LANGUAGE_DOWNGRADE,
     query_language_misplaced::QUERY_LANGUAGE_MISPLACED,
