@@ -44,6 +44,12 @@ fn ends_already(field: &Field, present: &[&str]) -> bool {
 }
 
 fn skeleton(field: &Field) -> Skeleton {
+    // A default that means "no bound" is not what somebody has in mind who writes the field.
+    let default = field.default.filter(|default| default.len() <= 4);
+    if let (Value::Integer { .. } | Value::Number { .. }, Some(default)) = (field.value, default) {
+        let json = format!("${{1:{default}}}");
+        return Skeleton { yaml: format!(": {json}").into(), json: json.into() };
+    }
     let (json, yaml) = match field.value {
         Value::Boolean if field.name == "End" => ("true", ": true"),
         Value::Boolean | Value::Condition => ("$1true", ": $1true"),
@@ -56,5 +62,5 @@ fn skeleton(field: &Field) -> Skeleton {
         Value::Payload | Value::AnyJson => ("{$1}", ":\n  $1"),
         _ => ("\"$1\"", ": $1"),
     };
-    Skeleton { json, yaml }
+    Skeleton::plain(json, yaml)
 }

@@ -102,8 +102,8 @@ fn values(context: &Context, shape: &Shape, items: &mut Vec<Completion>) {
     }
 }
 
-const TEXT: Skeleton = Skeleton { json: "\"$1\"", yaml: ": $1" };
-const PATH: Skeleton = Skeleton { json: "\"\\$$1\"", yaml: ": \\$$1" };
+const TEXT: Skeleton = Skeleton::plain("\"$1\"", ": $1");
+const PATH: Skeleton = Skeleton::plain("\"\\$$1\"", ": \\$$1");
 
 /// The beginning of a value of this shape.
 fn skeleton(shape: &Shape) -> Skeleton {
@@ -119,5 +119,5 @@ fn skeleton(shape: &Shape) -> Skeleton {
         ShapeKind::Boolean => ("$1true", ": $1true"),
         ShapeKind::String | ShapeKind::Timestamp | ShapeKind::Blob => return TEXT,
     };
-    Skeleton { json, yaml }
+    Skeleton::plain(json, yaml)
 }

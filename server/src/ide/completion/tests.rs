@@ -113,7 +113,7 @@ fn a_value_has_no_marks() {
     accept(
         r#"{"States": {"A": {"Type": "Task", "Retry": [{"MaxA<|>"}]}}}"#,
         "MaxAttempts",
-        expect![[r#"{"States": {"A": {"Type": "Task", "Retry": [{"MaxAttempts": 0}]}}}"#]],
+        expect![[r#"{"States": {"A": {"Type": "Task", "Retry": [{"MaxAttempts": 3}]}}}"#]],
     );
 }
 
@@ -230,4 +230,15 @@ fn services_that_only_the_models_of_the_user_know() {
     assert!(offered("aws-sdk:tomo", models()).contains(&"aws-sdk:tomorrow".to_owned()));
     assert!(!offered("aws-sdk:tomo", None).contains(&"aws-sdk:tomorrow".to_owned()));
     assert_eq!(offered("aws-sdk:tomorrow:", models()), ["aws-sdk:tomorrow:startDay"]);
+}
+
+#[test]
+fn a_number_begins_with_its_default() {
+    accept(
+        r#"{"States": {"A": {"Type": "Task", "Retry": [{"ErrorEquals": ["x"], MaxAt<|>}]}}}"#,
+        "MaxAttempts",
+        expect![[
+            r#"{"States": {"A": {"Type": "Task", "Retry": [{"ErrorEquals": ["x"], "MaxAttempts": 3}]}}}"#
+        ]],
+    );
 }

@@ -1,5 +1,6 @@
 //! Makes the edits of completion: what is inserted fits what stands around the cursor.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use asl_grammar::syntax::Format;
@@ -9,8 +10,14 @@ use super::{Completion, Context, Kind};
 
 /// What stands behind a key: as it is written, with a mark where the cursor goes.
 pub(super) struct Skeleton {
-    pub json: &'static str,
-    pub yaml: &'static str,
+    pub json: Cow<'static, str>,
+    pub yaml: Cow<'static, str>,
+}
+
+impl Skeleton {
+    pub const fn plain(json: &'static str, yaml: &'static str) -> Skeleton {
+        Skeleton { json: Cow::Borrowed(json), yaml: Cow::Borrowed(yaml) }
+    }
 }
 
 /// An item for a key, with the beginning of its value.
