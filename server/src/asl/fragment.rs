@@ -131,7 +131,7 @@ impl Lowering {
         let text = node.as_str().unwrap_or("");
         let (parsed, templated) = read(role, text).unwrap_or((Parsed::None, false));
         let key = key.map(Node::id);
-        self.push(Expression { node: node.id(), key, place, field, role, parsed, templated }, text);
+        self.push(Expression { node: node.id(), key, place, field, role, parsed, templated }, node, text);
     }
 
     fn string(&mut self, field: &'static Field, place: u32, role: Role, key: Option<Node>, node: Node) {
@@ -144,14 +144,14 @@ impl Lowering {
         let Some((parsed, templated)) = read else { return };
         let key = key.map(Node::id);
         let expression = Expression { node: node.id(), key, place, field, role, parsed, templated };
-        self.push(expression, node.text());
+        self.push(expression, node, node.text());
     }
 
-    fn push(&mut self, expression: Expression, text: &str) {
+    fn push(&mut self, expression: Expression, node: Node, text: &str) {
         self.fragment.reads_unknown |= expression.templated && expression.is_live();
         let state = self.fragment.places[expression.place as usize].state.unwrap_or_default();
         let index = self.fragment.expressions.len() as u32;
-        variables::reads(&expression, text, |span, guarded, called| {
+        variables::reads(&expression, node, text, |span, guarded, called| {
             self.fragment.reads.push(Read { expression: index, state, span, guarded, called });
         });
         self.fragment.expressions.push(expression);

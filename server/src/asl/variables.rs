@@ -67,7 +67,12 @@ pub fn assigned_name<'t>(key: Node<'t>) -> &'t str {
 }
 
 /// Finds the variables that an expression reads: span, guarded, called.
-pub(super) fn reads(expression: &Expression, text: &str, mut found: impl FnMut(Span, bool, bool)) {
+pub(super) fn reads(
+    expression: &Expression,
+    node: Node,
+    text: &str,
+    mut found: impl FnMut(Span, bool, bool),
+) {
     if !expression.is_live() {
         return;
     }
@@ -78,12 +83,17 @@ pub(super) fn reads(expression: &Expression, text: &str, mut found: impl FnMut(S
     if expression.role == Role::Path(PathKind::Target) {
         return;
     }
-    // `IsPresent` asks about the path beside it.
-    let guarded = expression.field.name == "Variable" && expression.role == Role::Path(PathKind::Reference);
+    let guarded = expression.field.name == "Variable" && is_asked_for(node);
     for path in expression.paths().into_iter().filter(|path| path.root == Root::Variable) {
         debug_assert!(path.variable(text).is_some());
         found(path.root_span, guarded && path.segments.is_empty(), false);
     }
+}
+
+/// `IsPresent` asks about the path beside it.
+fn is_asked_for(variable: Node) -> bool {
+    let rule = variable.parent().and_then(|member| member.parent());
+    rule.is_some_and(|rule| rule.get("IsPresent").is_some())
 }
 
 fn jsonata_reads(tree: &jsonata::Tree, mut found: impl FnMut(Span, bool, bool)) {

@@ -28,6 +28,21 @@ rule! {
     /// } }
     /// ```
     ///
+    /// ```asl fails
+    /// { "StartAt": "A", "States": {
+    ///   "A": { "Type": "Choice", "Choices": [{ "Variable": "$count", "NumericEquals": 1, "Next": "B" }], "Default": "B" },
+    ///                                                       ^^^^^^ no state assigns the variable `$count`
+    ///   "B": { "Type": "Succeed" }
+    /// } }
+    /// ```
+    ///
+    /// ```asl passes
+    /// { "StartAt": "A", "States": {
+    ///   "A": { "Type": "Choice", "Choices": [{ "Variable": "$count", "IsPresent": true, "Next": "B" }], "Default": "B" },
+    ///   "B": { "Type": "Succeed" }
+    /// } }
+    /// ```
+    ///
     /// ```asl passes
     /// { "QueryLanguage": "JSONata", "StartAt": "A", "States": {
     ///   "A": { "Type": "Pass", "Output": "{% $exists($limit) ? $limit : 10 %}", "End": true }

@@ -1,3 +1,4 @@
+use asl_grammar::text::Edit;
 use asl_grammar::tree::{Kind, Node};
 use asl_grammar::write;
 
@@ -35,6 +36,21 @@ rule! {
     ///   "Retry": [{ "ErrorEquals": ["States.ALL"] }],
     ///   "End": true
     /// } } }
+    /// ```
+    ///
+    /// ```asl fails
+    /// { "QueryLanguage": "JSONata", "StartAt": "Q", "States": {
+    ///   "Q": { "Type": "Choice", "Choices": [{ "Condition": "$states.input.n > 1", "Next": "D" }], "Default": "D" },
+    ///                                                       ^^^^^^^^^^^^^^^^^^^^^ `Condition` takes `true`, `false` or an expression, not a text
+    ///   "D": { "Type": "Succeed" }
+    /// } }
+    /// ```
+    ///
+    /// ```asl fixed
+    /// { "QueryLanguage": "JSONata", "StartAt": "Q", "States": {
+    ///   "Q": { "Type": "Choice", "Choices": [{ "Condition": "{% $states.input.n > 1 %}", "Next": "D" }], "Default": "D" },
+    ///   "D": { "Type": "Succeed" }
+    /// } }
     /// ```
     pub static WRONG_TYPE = { "wrong-type", Error, Local(check), fixable }
 }
@@ -76,10 +92,14 @@ fn check_field(local: &Local, place: &PlaceView, field: &Field, value: Node, rep
     }
     let range = value.range();
     match (field.value, value.kind()) {
-        (Value::Integer { .. } | Value::Number { .. } | Value::Boolean, Kind::String) => {
+        (Value::Integer { .. } | Value::Number { .. } | Value::Boolean | Value::Condition, Kind::String) => {
             let text = value.text();
             if expected_kind(field.value, text) {
                 finding.replace("Remove the quotes", range, text.to_owned(), true);
+            } else if field.value == Value::Condition && value.is_quoted() && !text.trim().is_empty() {
+                let marks = [(value.content().start, "{% "), (value.content().end, " %}")];
+                let edits = marks.map(|(at, text)| Some(Edit { range: at..at, text: text.into() }));
+                finding.fix("Make it an expression", edits, false);
             }
         }
         (Value::List { .. }, Kind::Object) | (Value::ErrorNames | Value::Texts, Kind::String)
@@ -123,7 +143,11 @@ fn expected(takes: Value, value: Node) -> Option<&'static str> {
         PayloadObject | Assignments | Object(_) | States => (kind == Kind::Object, "an object"),
         List { .. } => (kind == Kind::Array, "an array"),
         ErrorNames | Texts => (kind == Kind::Array, "an array of texts"),
-        Condition => (kind == Kind::Bool || kind == Kind::String, "`true`, `false` or an expression"),
+        // Half an expression is reported as such.
+        Condition => {
+            let marked = value.as_str().is_some_and(|text| text.contains("{%") || text.contains("%}"));
+            (kind == Kind::Bool || marked, "`true`, `false` or an expression")
+        }
         Items => (matches!(kind, Kind::Array | Kind::Object), "an array, an object or an expression"),
         Payload | AnyJson => (true, ""),
     };
@@ -138,7 +162,7 @@ fn expected_kind(takes: Value, text: &str) -> bool {
     match takes {
         Value::Integer { .. } => !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()),
         Value::Number { .. } => text.parse::<f64>().is_ok_and(f64::is_finite),
-        Value::Boolean => matches!(text, "true" | "false"),
+        Value::Boolean | Value::Condition => matches!(text, "true" | "false"),
         _ => false,
     }
 }
