@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use lexer::{Bracket, Lexer, Token, TokenKind};
 
+use crate::map::OffsetMap;
 use crate::tree::{Builder, Kind, SyntaxError, SyntaxErrorKind, Tree};
 
 /// Values nested deeper than this are passed over, so that nobody who walks a tree can run out of stack.
@@ -26,6 +27,18 @@ pub(crate) struct Pieces {
     pub entangled: bool,
     /// Each part was read by itself: its tree depends on its text alone.
     pub strict: bool,
+}
+
+/// The text that the inside of a double-quoted string stands for, with the way back to the source, in which it begins
+/// at `offset`. Faults are passed over.
+pub fn unescape(content: &str, offset: usize) -> (String, OffsetMap) {
+    let (text, map, _) = lexer::decode(content, offset);
+    let verbatim = || {
+        let mut map = OffsetMap::default();
+        map.push(content.len(), offset, content.len());
+        map
+    };
+    (text.into_owned(), map.unwrap_or_else(verbatim))
 }
 
 /// Reads a whole document.

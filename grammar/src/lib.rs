@@ -28,4 +28,4 @@ pub mod path;
 pub mod intrinsic;
 pub mod write;
 
-pub use json::MAX_DEPTH;
+pub use json::{MAX_DEPTH, unescape};

@@ -1,6 +1,7 @@
 //! Answers to questions at a cursor: one file each, a function from an [`Analysis`](crate::analysis::Analysis) and an
 //! offset to a plain struct.
 
+pub mod expression;
 pub mod locate;
 
 pub mod symbols;

@@ -150,12 +150,31 @@ impl<'a> ExpressionView<'a> {
 
     /// What `$states` offers here beside `input` and `context`.
     pub fn outcome(&self) -> Outcome {
-        match (self.place.object, self.expression.field.name) {
+        Outcome::of(self.place.object, self.expression.field)
+    }
+}
+
+impl Outcome {
+    /// What `$states` offers in a field beside `input` and `context`.
+    pub fn of(object: Object, field: &Field) -> Outcome {
+        match (object, field.name) {
             (Object::State(StateType::Task | StateType::Parallel | StateType::Map), "Output" | "Assign") => {
                 Outcome::Result
             }
             (Object::Catcher, "Output" | "Assign") => Outcome::Error,
             _ => Outcome::None,
+        }
+    }
+}
+
+impl Role {
+    /// What its place makes of a string. It is the value of the field itself, or stands below it, perhaps with a key.
+    pub fn of(field: &Field, language: super::Language, below: bool, key: Option<Node>) -> Option<Role> {
+        match (search(field, language)?, below) {
+            (Search::Whole(role), false) => Some(role),
+            (Search::Whole(_), true) => None,
+            (Search::Deep(Role::Payload), true) if key.is_some_and(is_template_key) => Some(Role::Template),
+            (Search::Deep(role), _) => Some(role),
         }
     }
 }
@@ -166,7 +185,7 @@ pub fn is_template_key(key: Node) -> bool {
 }
 
 /// What a string is read as, and whether placeholders spoil it. None when nobody needs to look at it.
-pub(super) fn read(role: Role, text: &str) -> Option<(Parsed, bool)> {
+pub(crate) fn read(role: Role, text: &str) -> Option<(Parsed, bool)> {
     let parsed = match role {
         Role::Jsonata if is_expression(text) => {
             Parsed::Jsonata(Box::new(jsonata::parse(&text[2..text.len() - 2])))

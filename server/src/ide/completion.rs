@@ -20,9 +20,9 @@ use asl_grammar::syntax::Format;
 use asl_grammar::text::Edit;
 use asl_grammar::tree::Node;
 
-use super::locate::place_of;
+use super::locate::{place_of, placed_of};
 use crate::analysis::Analysis;
-use crate::asl::{CallView, Language, Place, Placed};
+use crate::asl::{CallView, Language, Place};
 use crate::catalog::fields::{Field, Object, Value};
 
 /// What is offered at one place.
@@ -147,7 +147,7 @@ impl<'a> Context<'a> {
             Some(container) => container,
             None => self.spot.key?.parent()?,
         };
-        let placed = self.placed(node)?;
+        let placed = placed_of(self.analysis, node)?;
         let call = placed.calls().find(|call| {
             let given = call.given();
             given.is_some_and(|given| node == given.node || node.ancestors().any(|it| it == given.value))
@@ -156,19 +156,7 @@ impl<'a> Context<'a> {
     }
 
     fn place(&self, object: Node<'a>) -> Option<&'a Place> {
-        place_of(self.placed(object)?.fragment, object)
-    }
-
-    /// The piece that a node belongs to.
-    fn placed(&self, node: Node<'a>) -> Option<Placed<'a>> {
-        let fragment = self.analysis.syntax.part_at(node.start()).map_or(0, |part| part + 1);
-        let placed = self.analysis.placed(fragment)?;
-        if node.is_of(placed.tree) {
-            return Some(placed);
-        }
-        // At the border of two pieces the node tells which one is meant.
-        let near = [fragment.saturating_sub(1), fragment + 1, 0];
-        near.into_iter().filter_map(|it| self.analysis.placed(it)).find(|it| node.is_of(it.tree))
+        place_of(placed_of(self.analysis, object)?.fragment, object)
     }
 }
 

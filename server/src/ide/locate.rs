@@ -56,6 +56,18 @@ pub fn call_of<'a>(placed: &Placed<'a>, node: Node<'a>) -> Option<CallView<'a>> 
     })
 }
 
+/// The piece that a node belongs to.
+pub fn placed_of<'a>(analysis: &'a Analysis, node: Node<'a>) -> Option<Placed<'a>> {
+    let fragment = analysis.syntax.part_at(node.start()).map_or(0, |part| part + 1);
+    let placed = analysis.placed(fragment)?;
+    if node.is_of(placed.tree) {
+        return Some(placed);
+    }
+    // At the border of two pieces the node tells which one is meant.
+    let near = [fragment.saturating_sub(1), fragment + 1, 0];
+    near.into_iter().filter_map(|it| analysis.placed(it)).find(|it| node.is_of(it.tree))
+}
+
 /// The object of the language that a node is.
 pub fn place_of<'a>(fragment: &'a Fragment, node: Node) -> Option<&'a Place> {
     // Places stand in the order of the text, and so do the ids of nodes.
