@@ -10,6 +10,8 @@ pub mod definition;
 pub mod references;
 pub mod rename;
 
+mod variables;
+
 pub mod hover;
 pub mod markdown;
 

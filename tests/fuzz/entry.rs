@@ -101,15 +101,16 @@ fn ask(analysis: &Analysis, offset: usize) {
         assert!(item.range.end <= offset, "{} reaches beyond the cursor", item.label);
         item.more.iter().for_each(|edit| assert_inside(analysis, &edit.range));
     }
-    if let Some(range) = ide::definition::definition(analysis, offset) {
-        assert_inside(analysis, &range);
+    if let Some(found) = ide::definition::definition(analysis, offset) {
+        found.targets.iter().chain([&found.origin]).for_each(|range| assert_inside(analysis, range));
     }
     if let Some(found) = ide::references::references(analysis, offset) {
-        found.definition.iter().chain(&found.uses).for_each(|range| assert_inside(analysis, range));
+        found.definitions.iter().chain(&found.uses).for_each(|range| assert_inside(analysis, range));
     }
     if let Some(target) = ide::rename::prepare(analysis, offset) {
         assert_inside(analysis, &target.range);
-        if let Ok(edits) = ide::rename::rename(analysis, offset, "a \"new\" 'name'\n😀") {
+        let names = ["a \"new\" 'name'\n😀", "ñew"];
+        for edits in names.iter().flat_map(|name| ide::rename::rename(analysis, offset, name)) {
             edits.iter().for_each(|edit| assert_inside(analysis, &edit.range));
             for pair in edits.windows(2) {
                 assert!(pair[0].range.end <= pair[1].range.start, "edits overlap: {edits:?}");

@@ -4,6 +4,7 @@
 //! the state assign the variable, or only some, or none. Ask [`Machine::variables`](super::Machine::variables).
 
 mod flow;
+pub mod name;
 
 use std::collections::{HashMap, HashSet};
 
@@ -245,6 +246,11 @@ impl<'a> Variables<'a> {
         std::iter::successors(Some(scope), |&scope| {
             if machine.scopes[scope].distributed { None } else { machine.outer_scope(scope) }
         })
+    }
+
+    /// The scope whose variable a state of another scope reads by that name: the nearest one.
+    pub fn owner(&self, machine: &Machine<'a>, scope: usize, name: &str) -> Option<usize> {
+        self.visible(machine, scope).find(|scope| self.by_scope.contains_key(&(*scope as u32, name)))
     }
 
     /// The assignments to a variable in one scope.

@@ -231,8 +231,7 @@ impl LanguageServer for Backend {
 
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
         self.ask_at(params.text_document_position_params, |analysis, offset, convert| {
-            let target = ide::definition::definition(analysis, offset)?;
-            Some(GotoDefinitionResponse::Scalar(convert.location(target)))
+            Some(convert.definition(&ide::definition::definition(analysis, offset)?))
         })
         .await
     }
@@ -241,7 +240,7 @@ impl LanguageServer for Backend {
         let declaration = params.context.include_declaration;
         self.ask_at(params.text_document_position, move |analysis, offset, convert| {
             let uses = ide::references::references(analysis, offset)?;
-            let ranges = uses.definition.into_iter().filter(|_| declaration).chain(uses.uses);
+            let ranges = uses.definitions.into_iter().filter(|_| declaration).chain(uses.uses);
             Some(ranges.map(|range| convert.location(range)).collect())
         })
         .await
@@ -254,10 +253,10 @@ impl LanguageServer for Backend {
         self.ask_at(params.text_document_position_params, |analysis, offset, convert| {
             let uses = ide::references::references(analysis, offset)?;
             let highlight = |range, kind| DocumentHighlight { range: convert.range(range), kind: Some(kind) };
-            let definition =
-                uses.definition.into_iter().map(|it| highlight(it, DocumentHighlightKind::WRITE));
+            let definitions =
+                uses.definitions.into_iter().map(|it| highlight(it, DocumentHighlightKind::WRITE));
             let uses = uses.uses.into_iter().map(|it| highlight(it, DocumentHighlightKind::READ));
-            Some(definition.chain(uses).collect())
+            Some(definitions.chain(uses).collect())
         })
         .await
     }

@@ -11,6 +11,7 @@ use super::state::Snapshot;
 use crate::check::{Finding, Level, Tag};
 use crate::ide::actions::Action;
 use crate::ide::completion::{Completion, Kind};
+use crate::ide::definition::Definition;
 use crate::ide::symbols::{Symbol, SymbolKind};
 
 /// Knows the text and the client of one request.
@@ -44,6 +45,24 @@ impl<'a> Converter<'a> {
 
     pub fn location(&self, range: Range<usize>) -> lsp::Location {
         lsp::Location::new(self.uri.clone(), self.range(range))
+    }
+
+    pub fn definition(&self, definition: &Definition) -> lsp::GotoDefinitionResponse {
+        let targets = definition.targets.iter().cloned();
+        if !self.client.definition_links {
+            return match definition.targets.as_slice() {
+                [only] => lsp::GotoDefinitionResponse::Scalar(self.location(only.clone())),
+                _ => lsp::GotoDefinitionResponse::Array(targets.map(|it| self.location(it)).collect()),
+            };
+        }
+        let origin = self.range(definition.origin.clone());
+        let link = |target: Range<usize>| lsp::LocationLink {
+            origin_selection_range: Some(origin),
+            target_uri: self.uri.clone(),
+            target_range: self.range(target.clone()),
+            target_selection_range: self.range(target),
+        };
+        lsp::GotoDefinitionResponse::Link(targets.map(link).collect())
     }
 
     pub fn edit(&self, edit: &Edit) -> lsp::TextEdit {

@@ -15,6 +15,7 @@ pub(crate) struct Client {
     pub watches_files: bool,
     pub progress: bool,
     pub hierarchical_symbols: bool,
+    pub definition_links: bool,
     pub markdown: bool,
     pub snippets: bool,
     /// It puts the additional edits of a completion where they belong also behind the cursor. Neovim and Helix apply
@@ -56,6 +57,7 @@ impl Client {
                 .document_symbol
                 .and_then(|it| it.hierarchical_document_symbol_support)
                 .unwrap_or_default(),
+            definition_links: document.definition.and_then(|it| it.link_support).unwrap_or_default(),
             markdown: hover.is_empty() || hover.contains(&MarkupKind::Markdown),
             snippets: completion.snippet_support.unwrap_or_default(),
             edits_behind_completion: capabilities

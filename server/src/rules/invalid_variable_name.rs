@@ -1,5 +1,6 @@
 use crate::asl::Language;
 use crate::asl::variables::assigned_name;
+use crate::asl::variables::name::{RESERVED, problem};
 use crate::check::{Local, Report};
 
 rule! {
@@ -28,9 +29,6 @@ rule! {
     pub static INVALID_VARIABLE_NAME = { "invalid-variable-name", Error, Local(check), fixable }
 }
 
-/// Characters of a name.
-const LONGEST: usize = 80;
-
 fn check(local: &Local, report: &mut Report) {
     for assignment in &local.fragment.assignments {
         let key = local.node(assignment.key);
@@ -50,25 +48,6 @@ fn check(local: &Local, report: &mut Report) {
     }
 }
 
-fn problem(name: &str) -> Option<String> {
-    let continues = |c: char| c.is_alphanumeric() || c == '_' || !c.is_ascii() && !c.is_whitespace();
-    let Some(first) = name.chars().next() else { return Some("it is empty".into()) };
-    if first == '$' {
-        return Some("it is assigned without the `$`".into());
-    }
-    if first.is_ascii_digit() {
-        return Some("it begins with a digit".into());
-    }
-    if let Some(wrong) = name.chars().find(|c| !continues(*c)) {
-        return Some(match wrong {
-            ' ' => "a blank cannot stand in it".into(),
-            wrong => format!("`{wrong}` cannot stand in it"),
-        });
-    }
-    let length = name.chars().count();
-    (length > LONGEST).then(|| format!("it has {length} characters, and {LONGEST} is the limit"))
-}
-
 /// `order-id` as `orderId`.
 fn better(name: &str) -> Option<String> {
     let mut out = String::new();
@@ -79,6 +58,6 @@ fn better(name: &str) -> Option<String> {
             _ => out += word,
         }
     }
-    let good = problem(&out).is_none() && out != "states";
+    let good = problem(&out).is_none() && out != RESERVED;
     good.then_some(out)
 }

@@ -1,4 +1,5 @@
 use crate::asl::variables::assigned_name;
+use crate::asl::variables::name::RESERVED;
 use crate::check::{Local, Report};
 
 rule! {
@@ -25,7 +26,7 @@ rule! {
 fn check(local: &Local, report: &mut Report) {
     for assignment in &local.fragment.assignments {
         let key = local.node(assignment.key);
-        if assigned_name(key) == "states" {
+        if assigned_name(key) == RESERVED {
             report.at(key, "the name `states` is reserved: `$states` belongs to Step Functions");
         }
     }
