@@ -9,6 +9,7 @@ mod fragment;
 mod machine;
 
 pub mod expressions;
+pub mod silencer;
 pub mod variables;
 
 use asl_grammar::tree::{Kind, Node, NodeId, Tree};

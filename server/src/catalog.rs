@@ -10,9 +10,11 @@ pub mod functions;
 pub mod integrations;
 pub mod models;
 
+pub mod arns;
 pub mod context;
 pub mod errors;
 pub mod limits;
+pub mod placeholders;
 
 /// The pages that the tables link to. A page may be renamed; then there is one line to change.
 pub(crate) mod pages {
@@ -57,4 +59,7 @@ pub(crate) mod pages {
     pub const CATCHERS: &str = spec!("fallback-states");
     pub const CONTEXT: &str = guide!("input-output-contextobject.html");
     pub const QUOTAS: &str = guide!("service-quotas.html");
+    pub const SUBSTITUTIONS: &str = "https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-statemachine.html";
+    pub const PSEUDO_PARAMETERS: &str =
+        "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html";
 }

@@ -86,6 +86,11 @@ pub enum Run {
 }
 
 impl Rule {
+    /// The rule of that code.
+    pub fn named(code: &str) -> Option<&'static Rule> {
+        rules::find(code)
+    }
+
     /// The heading of its page.
     pub fn title(&self) -> &'static str {
         self.docs.lines().find_map(|line| line.trim_start().strip_prefix("# ")).unwrap_or(self.name).trim()

@@ -14,6 +14,7 @@ mod variables;
 
 pub mod hover;
 pub mod markdown;
+pub mod time;
 
 pub mod actions;
 pub mod completion;

@@ -111,6 +111,90 @@ pub fn error_name(name: &str) -> Option<&'static ErrorName> {
     ERRORS.iter().find(|it| it.name == name || status && it.is_pattern())
 }
 
+/// What errors mean that many services report by the same name, below the prefix of each.
+static COMMON: [(&str, &str); 18] = [
+    (
+        "SdkClientException",
+        "The call did not get through or got no answer, often for a moment only: worth a retry.",
+    ),
+    ("Unknown", "The service failed without telling why."),
+    ("AccessDeniedException", "The execution role may not do this."),
+    ("ValidationException", "The service refused the parameters; a retry changes nothing."),
+    ("InvalidParameterException", "The service refused a parameter; a retry changes nothing."),
+    (
+        "InvalidParameterValueException",
+        "The service refused the value of a parameter; a retry changes nothing.",
+    ),
+    ("ResourceNotFoundException", "What the call names does not exist."),
+    ("ResourceInUseException", "What the call names is busy with something else."),
+    ("ConflictException", "It collides with the present state of the resource."),
+    ("ResourceLimitExceededException", "A quota of the account or of the resource is used up."),
+    ("LimitExceededException", "A quota of the account or of the resource is used up."),
+    ("ServiceQuotaExceededException", "A quota of the account is used up."),
+    ("ThrottlingException", "Too many calls at a time: worth a retry after a while."),
+    ("TooManyRequestsException", "Too many calls at a time: worth a retry after a while."),
+    ("InternalServerException", "The service failed by itself: worth a retry."),
+    ("InternalServiceException", "The service failed by itself: worth a retry."),
+    ("ServiceUnavailableException", "The service cannot be reached at the moment: worth a retry."),
+    ("ConditionalCheckFailedException", "The condition of the write did not hold, so nothing was written."),
+];
+
+/// The same of errors that only Lambda has, or that mean more there.
+static LAMBDA: [(&str, &str); 5] = [
+    ("ServiceException", "Lambda failed by itself: worth a retry."),
+    ("AWSLambdaException", "Lambda failed by itself: worth a retry."),
+    (
+        "ClientExecutionTimeoutException",
+        "The function did not answer in the time that the call waits for it.",
+    ),
+    (
+        "TooManyRequestsException",
+        "Too many invocations at a time, or the concurrency of the function is used up: worth a retry after a while.",
+    ),
+    ("Unknown", "The function ended without an answer, for example because it ran out of time or memory."),
+];
+
+/// What an error of a service means, where its name says it: `Glue.ThrottlingException`.
+pub fn service_error(name: &str) -> Option<&'static str> {
+    let (prefix, error) = name.split_once('.')?;
+    let special = if prefix == "Lambda" { &LAMBDA[..] } else { &[] };
+    special.iter().chain(&COMMON).find(|(name, _)| *name == error).map(|(_, summary)| *summary)
+}
+
+/// The statuses of HTTP that endpoints answer with when something is wrong.
+static STATUSES: [(u16, &str); 24] = [
+    (400, "Bad Request"),
+    (401, "Unauthorized"),
+    (402, "Payment Required"),
+    (403, "Forbidden"),
+    (404, "Not Found"),
+    (405, "Method Not Allowed"),
+    (406, "Not Acceptable"),
+    (408, "Request Timeout"),
+    (409, "Conflict"),
+    (410, "Gone"),
+    (411, "Length Required"),
+    (412, "Precondition Failed"),
+    (413, "Content Too Large"),
+    (414, "URI Too Long"),
+    (415, "Unsupported Media Type"),
+    (422, "Unprocessable Content"),
+    (424, "Failed Dependency"),
+    (429, "Too Many Requests"),
+    (500, "Internal Server Error"),
+    (501, "Not Implemented"),
+    (502, "Bad Gateway"),
+    (503, "Service Unavailable"),
+    (504, "Gateway Timeout"),
+    (505, "HTTP Version Not Supported"),
+];
+
+/// The words that go with the status in `States.Http.StatusCode.503` and `ApiGateway.503`.
+pub fn status_words(name: &str) -> Option<&'static str> {
+    let status: u16 = name.rsplit_once('.')?.1.parse().ok()?;
+    STATUSES.iter().find(|(code, _)| *code == status).map(|(_, words)| *words)
+}
+
 const fn error(name: &'static str, summary: &'static str) -> ErrorName {
     ErrorName { name, summary, catchable: true, retriable: true, in_all: true, in_task_failed: true }
 }
@@ -134,6 +218,15 @@ mod tests {
         assert!(error_name("States.Http.StatusCode.404").is_some_and(ErrorName::is_pattern));
         assert_eq!(error_name("States.Http.StatusCode."), None);
         assert_eq!(error_name("States.Taskfailed"), None);
+    }
+
+    #[test]
+    fn names_say_what_services_report() {
+        assert!(service_error("Glue.ThrottlingException").is_some_and(|it| it.ends_with('.')));
+        assert_ne!(service_error("Lambda.Unknown"), service_error("ECS.Unknown"));
+        assert_eq!(service_error("Unknown"), None);
+        assert_eq!(status_words("States.Http.StatusCode.503"), Some("Service Unavailable"));
+        assert_eq!(status_words("States.Http.StatusCode.x"), None);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What a field, a value, a state or a part of a call means: one file each.
+//! What a field, a value, a state, a part of a call or of a text means: one file each.
 
 mod fields;
 mod states;
@@ -7,13 +7,24 @@ mod models;
 mod parameters;
 mod resource;
 
+mod errors;
+mod literals;
+mod placeholders;
+mod retries;
+mod silencers;
+
+#[cfg(test)]
+mod table;
 #[cfg(test)]
 mod tests;
 
 use std::ops::Range;
 
-use super::locate::{locate, named_state};
+use asl_grammar::tree::{Kind, Node};
+
+use super::locate::{Located, locate, named_state};
 use crate::analysis::Analysis;
+use crate::asl::is_expression;
 
 pub use fields::field_text;
 pub use parameters::member_text;
@@ -27,21 +38,36 @@ pub struct Hover {
 
 pub fn hover(analysis: &Analysis, offset: usize) -> Option<Hover> {
     let located = locate(analysis, offset)?;
-    if let Some(machine) = analysis.machine()
-        && let Some(named) = named_state(&machine, &located)
-        && let Some(state) = named.state
-    {
-        return Some(Hover { range: located.node.range(), markdown: states::state_text(&machine, state) });
+    // What is a part of a text comes before what the whole of it means.
+    placeholders::hover(analysis, &located, offset)
+        .or_else(|| silencers::hover(&located, offset, analysis.config()))
+        .or_else(|| of_state(analysis, &located))
+        .or_else(|| of_call(analysis, &located, offset))
+        .or_else(|| errors::hover(analysis, &located))
+        .or_else(|| fields::hover(&located))
+        .or_else(|| Some(about(located.node, literals::text(located.node)?)))
+}
+
+fn of_state(analysis: &Analysis, located: &Located) -> Option<Hover> {
+    let machine = analysis.machine()?;
+    let named = named_state(&machine, located)?;
+    Some(about(named.node, states::state_text(&machine, named.state?)))
+}
+
+fn of_call(analysis: &Analysis, located: &Located, offset: usize) -> Option<Hover> {
+    let call = located.call()?;
+    match located.node == call.resource() {
+        true => resource::hover(&call, offset, analysis.config()),
+        false => parameters::hover(&call, located, analysis.config()),
     }
-    if let Some(call) = located.call() {
-        let found = match located.node == call.resource() {
-            true => resource::hover(&call, offset, analysis.config()),
-            false => parameters::hover(&call, &located, analysis.config()),
-        };
-        if found.is_some() {
-            return found;
-        }
-    }
-    let markdown = fields::value_text(&located).or_else(|| fields::key_text(&located))?;
-    Some(Hover { range: located.node.range(), markdown })
+}
+
+fn about(node: Node, markdown: String) -> Hover {
+    Hover { range: node.range(), markdown }
+}
+
+/// A value of one piece that nobody computes.
+fn is_plain_scalar(node: Node) -> bool {
+    let scalar = matches!(node.kind(), Kind::String | Kind::Number | Kind::Bool | Kind::Null);
+    scalar && !node.as_str().is_some_and(is_expression)
 }

@@ -3,6 +3,7 @@ use std::ops::Range;
 use asl_grammar::tree::Node;
 
 use crate::asl::Machine;
+use crate::asl::silencer::{silenced, silences};
 use crate::check::{Finding, Report};
 use crate::rules;
 use crate::suggest::nearest;
@@ -32,8 +33,6 @@ rule! {
     pub static UNUSED_SILENCER = { "unused-silencer", Information, Last(silence), unnecessary }
 }
 
-const MARK: &str = "asl-lsp: allow(";
-
 /// Takes the silenced findings out, and reports the silencers that silenced nothing.
 fn silence(machine: &Machine, findings: &mut Vec<Finding>, report: &mut Report) {
     let whole = machine.scopes.first().map(|scope| (scope.node, 0..usize::MAX));
@@ -43,7 +42,7 @@ fn silence(machine: &Machine, findings: &mut Vec<Finding>, report: &mut Report) 
     });
     for (object, range) in whole.into_iter().chain(states) {
         let comment =
-            object.get("Comment").filter(|comment| comment.as_str().is_some_and(|it| it.contains(MARK)));
+            object.get("Comment").filter(|comment| comment.as_str().is_some_and(silences));
         if let Some(comment) = comment {
             apply(comment, &range, findings, report);
         }
@@ -51,7 +50,7 @@ fn silence(machine: &Machine, findings: &mut Vec<Finding>, report: &mut Report) 
 }
 
 fn apply(comment: Node, within: &Range<usize>, findings: &mut Vec<Finding>, report: &mut Report) {
-    for (code, place) in codes(comment.text()) {
+    for (code, place) in silenced(comment.text()) {
         let before = findings.len();
         findings.retain(|it| it.rule.name != code || !within.contains(&it.range.start));
         if findings.len() < before {
@@ -66,23 +65,4 @@ fn apply(comment: Node, within: &Range<usize>, findings: &mut Vec<Finding>, repo
         };
         report.on(comment, comment.source_range(place), message);
     }
-}
-
-/// The codes that a comment names, with their places in it.
-fn codes(comment: &str) -> Vec<(&str, Range<usize>)> {
-    let mut found = Vec::new();
-    for (at, _) in comment.match_indices(MARK) {
-        let start = at + MARK.len();
-        let list = comment[start..].split(')').next().unwrap_or("");
-        let mut offset = start;
-        for piece in list.split(',') {
-            let code = piece.trim();
-            let from = offset + (piece.len() - piece.trim_start().len());
-            if !code.is_empty() {
-                found.push((code, from..from + code.len()));
-            }
-            offset += piece.len() + 1;
-        }
-    }
-    found
 }

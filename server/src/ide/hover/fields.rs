@@ -1,37 +1,88 @@
-//! What fields of the language mean, and the values that are one of a few words.
+//! What fields of the language mean, and their values.
 
-use asl_grammar::tree::Kind;
+use asl_grammar::tree::{Kind, Node};
 
-use crate::catalog::fields::{Field, Languages, Value};
+use super::{Hover, about, is_plain_scalar, literals, retries};
+use crate::asl::Language;
+use crate::catalog::fields::{Field, Languages, Object, Value};
 use crate::catalog::states::StateType;
 use crate::ide::locate::Located;
+use crate::ide::markdown::codes;
 
-/// The key of a field.
-pub(super) fn key_text(located: &Located) -> Option<String> {
-    let (_, _, field) = located.field().filter(|_| located.is_key())?;
-    Some(field_text(field))
-}
+/// As many fields of a state are named.
+const FIELDS: usize = 24;
 
-/// A value that is one of a few words.
-pub(super) fn value_text(located: &Located) -> Option<String> {
-    let (_, member, field) = located.field()?;
-    if member.value != located.node || located.node.kind() != Kind::String {
+pub(super) fn hover(located: &Located) -> Option<Hover> {
+    let (place, member, field) = located.field()?;
+    if located.is_key() {
+        return Some(about(member.key, with(told(place.object, member.node, field), field_text(field))));
+    }
+    if member.value != located.node || !is_plain_scalar(located.node) {
         return None;
     }
-    let text = located.node.text();
+    Some(about(located.node, value_text(place.object, place.language, member.node, field)?))
+}
+
+/// What a value says, then the page of its field.
+fn value_text(object: Object, language: Option<Language>, member: Node, field: &Field) -> Option<String> {
+    let value = member.as_member()?.value;
+    let text = value.text();
     if field.name == "Type"
         && let Some(kind) = StateType::from_name(text)
     {
-        return Some(format!(
-            "**{} state**\n\n{}\n\n[Documentation]({})",
-            kind.name(),
-            kind.summary(),
-            kind.link()
-        ));
+        return Some(state_type_text(kind, language));
     }
-    let Value::Enum(allowed) = field.value else { return None };
-    let choice = allowed.iter().find(|it| it.value == text)?;
-    Some(format!("`{}` – {}", choice.value, choice.summary))
+    match field.value {
+        Value::Enum(allowed) => {
+            let choice = allowed.iter().find(|it| it.value == text)?;
+            Some(format!("`{}` – {}\n\n[Documentation]({})", choice.value, choice.summary, field.link))
+        }
+        Value::Integer { .. } | Value::Number { .. } if value.kind() == Kind::Number => {
+            Some(with(told(object, member, field), field_text(field)))
+        }
+        Value::Boolean | Value::Condition if value.kind() == Kind::Bool => Some(field_text(field)),
+        Value::Timestamp => Some(with(literals::timestamp(value), field_text(field))),
+        Value::RoleArn => Some(with(literals::text(value), field_text(field))),
+        Value::Pattern | Value::Label | Value::JsonPointer => Some(field_text(field)),
+        Value::Path(_) if value.kind() == Kind::Null => Some(field_text(field)),
+        _ => literals::text(value),
+    }
+}
+
+/// What the value of a field comes to.
+fn told(object: Object, member: Node, field: &Field) -> Option<String> {
+    let value = member.as_member()?.value;
+    let waits = ["IntervalSeconds", "MaxAttempts", "BackoffRate", "MaxDelaySeconds", "JitterStrategy"];
+    if object == Object::Retrier && waits.contains(&field.name) {
+        return retries::schedule(member.parent()?);
+    }
+    match field.value {
+        Value::Timestamp => literals::timestamp(value),
+        Value::Integer { .. } if field.name.ends_with("Seconds") => literals::seconds(value),
+        _ => None,
+    }
+}
+
+fn with(told: Option<String>, page: String) -> String {
+    match told {
+        Some(told) => format!("{told}\n\n{page}"),
+        None => page,
+    }
+}
+
+fn state_type_text(kind: StateType, language: Option<Language>) -> String {
+    let fields = Object::State(kind).fields().iter();
+    let fields = fields
+        .filter(|it| it.name != "Type" && it.deprecated.is_none())
+        .filter(|it| language.is_none_or(|language| language.takes(it)));
+    let (needed, others): (Vec<&Field>, Vec<&Field>) = fields.partition(|it| it.required);
+    let list = |fields: &[&Field]| codes(fields.iter().map(|it| it.name), FIELDS);
+    let mut text = format!("**{} state**\n\n{}", kind.name(), kind.summary());
+    if !needed.is_empty() {
+        text += &format!("\n\nNeeds {}", list(&needed));
+    }
+    text += &format!("\n\nTakes {}", list(&others));
+    text + &format!("\n\n[Documentation]({})", kind.link())
 }
 
 /// The page of a field: what it holds, in which language, what it does.

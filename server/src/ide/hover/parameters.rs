@@ -1,13 +1,11 @@
 //! What a parameter of a call, or a member nested in one, takes.
 
-use asl_grammar::tree::Kind as NodeKind;
-
-use super::resource::names;
-use super::{Hover, models};
+use super::{Hover, about, is_plain_scalar, literals, models};
 use crate::asl::{CallView, Expected};
 use crate::catalog::integrations::{Action, Bound, Kind, Shape};
 use crate::config::Config;
 use crate::ide::locate::Located;
+use crate::ide::markdown::codes;
 
 /// As many words fit into a hover.
 const WORDS: usize = 24;
@@ -17,23 +15,30 @@ pub(super) fn hover(call: &CallView, located: &Located, config: &Config) -> Opti
     let node = located.node;
     let is_key = located.is_key();
     let expected = call.expected(&action, if is_key { node.parent()? } else { node })?;
-    let range = node.range();
     if is_key {
         let mut markdown = member_text(&action, &expected)?;
         if node.text().ends_with(".$") {
             markdown += "\n\nThe key ends in `.$`: its value is a path or an intrinsic function.";
         }
         markdown += &models::of_member(config, call, &action, node).unwrap_or_default();
-        return Some(Hover { range, markdown });
+        return Some(about(node, markdown));
     }
-    // A word of a list.
-    let word = node.as_str().filter(|_| node.kind() == NodeKind::String)?;
-    expected.shape.enum_values().find(|it| *it == word)?;
-    let markdown = match member_text(&action, &expected) {
-        Some(text) => format!("`{word}`\n\n{text}"),
-        None => format!("`{word}`"),
+    if !is_plain_scalar(node) || !call.is_literal(node) {
+        return None;
+    }
+    let page = member_text(&action, &expected);
+    let told = match expected.shape.enum_values().any(|it| it == node.text()) {
+        true => Some(format!("`{}`", node.text())),
+        false => {
+            let unit = || literals::with_unit(expected.member?.1.name, node);
+            literals::text(node).or_else(unit)
+        }
     };
-    Some(Hover { range, markdown })
+    let markdown = match (told, page) {
+        (Some(told), Some(page)) => format!("{told}\n\n{page}"),
+        (told, page) => told.or(page)?,
+    };
+    Some(about(node, markdown))
 }
 
 /// The page of a parameter or member. None for elements of lists and values of maps: they have no name.
@@ -60,7 +65,7 @@ pub fn member_text(action: &Action, expected: &Expected) -> Option<String> {
             text += &format!("\n\n{note}");
         }
         if let Some(group) = action.one_of().iter().find(|group| group.iter().any(|it| it == member.name)) {
-            text += &format!("\n\nOne of {} is needed.", names(group.iter().map(String::as_str), WORDS));
+            text += &format!("\n\nOne of {} is needed.", codes(group.iter().map(String::as_str), WORDS));
         }
     }
     if member.idempotency_token {
@@ -135,7 +140,7 @@ fn bounds_text(shape: &Shape) -> Option<String> {
 /// The words it may be, or what it holds.
 fn values_text(shape: &Shape) -> String {
     let inner = shape.item().or_else(|| shape.value());
-    let words = |shape: &Shape| names(shape.enum_values(), WORDS);
+    let words = |shape: &Shape| codes(shape.enum_values(), WORDS);
     if shape.enum_values().len() > 0 {
         return format!("\n\nOne of {}", words(shape));
     }
@@ -156,11 +161,11 @@ fn values_text(shape: &Shape) -> String {
     let holder = if inner.is_some() { "Each" } else { "It" };
     let (needed, others) = (needed.into_iter(), others.into_iter());
     if structure.is_union() {
-        return format!("\n\n{holder} has one of {}", names(needed.chain(others), WORDS));
+        return format!("\n\n{holder} has one of {}", codes(needed.chain(others), WORDS));
     }
     match (needed.len(), others.len()) {
-        (0, _) => format!("\n\n{holder} may have {}", names(others, WORDS)),
-        (_, 0) => format!("\n\n{holder} needs {}", names(needed, WORDS)),
-        _ => format!("\n\n{holder} needs {}, and may have {}", names(needed, WORDS), names(others, WORDS)),
+        (0, _) => format!("\n\n{holder} may have {}", codes(others, WORDS)),
+        (_, 0) => format!("\n\n{holder} needs {}", codes(needed, WORDS)),
+        _ => format!("\n\n{holder} needs {}, and may have {}", codes(needed, WORDS), codes(others, WORDS)),
     }
 }

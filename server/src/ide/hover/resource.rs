@@ -3,13 +3,14 @@
 use std::ops::Range;
 
 use super::parameters::type_text;
-use super::{Hover, models};
+use super::{Hover, literals, models};
 use crate::asl::CallView;
 use crate::catalog::integrations::resource::{Kind, Resource};
 use crate::catalog::integrations::{
     Action, Availability, Integration, Member, Pattern, Service, Support, service,
 };
 use crate::config::Config;
+use crate::ide::markdown::{code, codes};
 
 /// As many rows and names fit into a hover.
 const ROWS: usize = 16;
@@ -67,10 +68,16 @@ fn other_text(resource: &Resource) -> String {
     };
     let mut text = format!("**{what}**");
     if let Some(name) = resource.part(&resource.name).filter(|it| !it.is_empty()) {
-        text += &format!(" `{name}`");
+        text += &format!(" {}", code(name));
     }
     if let Some(qualifier) = resource.part(&resource.qualifier).filter(|it| !it.is_empty()) {
-        text += &format!(", version or alias `{qualifier}`");
+        text += &format!(", version or alias {}", code(qualifier));
+    }
+    let part = |range| resource.part(range).unwrap_or_default();
+    if !matches!(resource.kind, Kind::Placeholder | Kind::NotAnArn)
+        && let Some(place) = literals::place(part(&resource.region), part(&resource.account))
+    {
+        text += &format!(", {place}");
     }
     text + &format!(
         "\n\n{}\n\n[Step Functions guide]({})",
@@ -169,7 +176,7 @@ pub fn action_text(action: &Action, pattern: Option<Pattern>) -> String {
         (Some(pattern), None) => text += &format!("\n\n{}", pattern_summary(pattern)),
         (None, None) => {}
     }
-    text += &parameter_table(action);
+    text += &parameter_list(action);
     for note in action.notes() {
         text += &format!("\n\n{note}");
     }
@@ -178,7 +185,7 @@ pub fn action_text(action: &Action, pattern: Option<Pattern>) -> String {
     }
     let errors = action.errors();
     if !errors.is_empty() {
-        text += &format!("\n\nErrors: {}", names(errors.iter().map(String::as_str), NAMES));
+        text += &format!("\n\nErrors: {}", codes(errors.iter().map(String::as_str), NAMES));
     }
     text += "\n\n";
     if let Some(url) = action.api_url() {
@@ -187,8 +194,9 @@ pub fn action_text(action: &Action, pattern: Option<Pattern>) -> String {
     text + &format!("[Step Functions guide]({})", action.guide_url())
 }
 
-/// Required parameters first, deprecated ones last; what does not fit is named below.
-fn parameter_table(action: &Action) -> String {
+/// Required parameters first, deprecated ones last; what does not fit is named below. A list: two of three editors show
+/// the text of a table as it is written.
+fn parameter_list(action: &Action) -> String {
     let mut parameters = action.parameters();
     if parameters.is_empty() {
         return "\n\nTakes no parameters.".to_owned();
@@ -196,30 +204,24 @@ fn parameter_table(action: &Action) -> String {
     parameters.sort_by_key(|it| (!it.required, it.deprecated));
     let required = parameters.iter().filter(|it| it.required).count();
     let rows = required.max(ROWS.min(parameters.len()));
-    let mut text = String::from("\n\n| Parameter | Type | |\n|---|---|---|");
     let row = |it: &Member| {
+        let mut row = format!("\n- `{}`", it.name);
+        if let Some(shape) = it.shape() {
+            row += &format!(" – {}", type_text(&shape));
+        }
         let group = action.one_of().iter().find(|group| group.iter().any(|name| name == it.name));
-        let mark = match group {
-            _ if it.required => "required".to_owned(),
-            Some(group) => format!("one of {}", names(group.iter().map(String::as_str), NAMES)),
-            None if it.deprecated => "deprecated".to_owned(),
+        row += &match group {
+            _ if it.required => ", **required**".to_owned(),
+            Some(group) => format!(", one of {} is needed", codes(group.iter().map(String::as_str), NAMES)),
+            None if it.deprecated => ", deprecated".to_owned(),
             None => String::new(),
         };
-        let kind = it.shape().map(|it| type_text(&it)).unwrap_or_default();
-        format!("\n| `{}` | {kind} | {mark} |", it.name)
+        row
     };
+    let mut text = String::from("\n");
     text.extend(parameters[..rows].iter().map(row));
     if rows < parameters.len() {
-        text += &format!("\n\nand {}", names(parameters[rows..].iter().map(|it| it.name), 2 * ROWS));
+        text += &format!("\n\nAlso {}", codes(parameters[rows..].iter().map(|it| it.name), 2 * ROWS));
     }
     text
-}
-
-/// Names in code marks, as many as fit.
-pub(super) fn names<'n>(all: impl Iterator<Item = &'n str>, most: usize) -> String {
-    let all: Vec<String> = all.map(|it| format!("`{it}`")).collect();
-    match all.len().checked_sub(most) {
-        Some(more @ 1..) => format!("{} and {more} more", all[..most].join(", ")),
-        _ => all.join(", "),
-    }
 }

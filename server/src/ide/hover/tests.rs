@@ -23,11 +23,11 @@ fn states_by_their_key_and_by_what_leads_to_them() {
     expect![[r#"
         **B** – Task state
 
-        calls `sns:publish`
+        Calls `sns:publish` – Amazon Simple Notification Service
 
-        leads to `A`, `B` (catcher 1)
+        Leads to `A`, `B` (catcher 1)
 
-        follows `A`, `B`"#]]
+        Follows `A`, `B`"#]]
     .assert_eq(&shown("?").unwrap());
 }
 
@@ -36,6 +36,8 @@ fn fields_and_their_values() {
     check(
         r#"{"States": {"A": {"Type": "Task", "Retry": [{"Jitter<|>Strategy": "FULL"}]}}}"#,
         expect![[r#"
+            3 retries, after at most 1, 2, 4 s; 7 seconds in all.
+
             **JitterStrategy** – one of a few words · default `NONE`
 
             Whether waits are randomised, so that many executions do not retry at the same moment.
@@ -48,11 +50,13 @@ fn fields_and_their_values() {
     check(
         r#"{"States": {"A": {"Type": "Wa<|>it"}}}"#,
         expect![[r#"
-        **Wait state**
+            **Wait state**
 
-        Pauses for a number of seconds or until a moment, then hands its input on.
+            Pauses for a number of seconds or until a moment, then hands its input on.
 
-        [Documentation](https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html)"#]],
+            Takes `Comment`, `QueryLanguage`, `Seconds`, `SecondsPath`, `Timestamp`, `TimestampPath`, `InputPath`, `OutputPath`, `Assign`, `Next`, `End`
+
+            [Documentation](https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html)"#]],
     );
     check(r#"{"States": {"A": {"Type": "Task", "Parameters": {"Ne<|>xt": 1}}}}"#, expect![["nothing"]]);
 }
@@ -86,31 +90,29 @@ fn a_resource_by_its_parts() {
     check(
         &task("glue:start<|>JobRun.sync", "{}"),
         expect![[r#"
-        **glue:startJobRun** – AWS Glue, optimized integration
+            **glue:startJobRun** – AWS Glue, optimized integration
 
-        Waits until the job is finished.
+            Waits until the job is finished.
 
-        | Parameter | Type | |
-        |---|---|---|
-        | `JobName` | text | required |
-        | `JobRunQueuingEnabled` | `true` or `false` |  |
-        | `JobRunId` | text |  |
-        | `Arguments` | map of text |  |
-        | `Timeout` | whole number |  |
-        | `MaxCapacity` | number |  |
-        | `SecurityConfiguration` | text |  |
-        | `NotificationProperty` | object `NotificationProperty` |  |
-        | `WorkerType` | one of a few words |  |
-        | `NumberOfWorkers` | whole number |  |
-        | `ExecutionClass` | one of a few words |  |
-        | `ExecutionRoleSessionPolicy` | text |  |
-        | `AllocatedCapacity` | whole number | deprecated |
+            - `JobName` – text, **required**
+            - `JobRunQueuingEnabled` – `true` or `false`
+            - `JobRunId` – text
+            - `Arguments` – map of text
+            - `Timeout` – whole number
+            - `MaxCapacity` – number
+            - `SecurityConfiguration` – text
+            - `NotificationProperty` – object `NotificationProperty`
+            - `WorkerType` – one of a few words
+            - `NumberOfWorkers` – whole number
+            - `ExecutionClass` – one of a few words
+            - `ExecutionRoleSessionPolicy` – text
+            - `AllocatedCapacity` – whole number, deprecated
 
-        Needs the permission `glue:StartJobRun`.
+            Needs the permission `glue:StartJobRun`.
 
-        Errors: `Glue.AWSGlueException`, `Glue.ConcurrentRunsExceededException`, `Glue.EntityNotFoundException`, `Glue.InvalidInputException`, `Glue.InternalServiceException`, `Glue.OperationTimeoutException`, `Glue.ResourceNumberLimitExceededException`
+            Errors: `Glue.AWSGlueException`, `Glue.ConcurrentRunsExceededException`, `Glue.EntityNotFoundException`, `Glue.InvalidInputException`, `Glue.InternalServiceException`, `Glue.OperationTimeoutException`, `Glue.ResourceNumberLimitExceededException`
 
-        [API reference](https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-jobs-runs.html#aws-glue-api-jobs-runs-StartJobRun) · [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/connect-glue.html)"#]],
+            [API reference](https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-jobs-runs.html#aws-glue-api-jobs-runs-StartJobRun) · [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/connect-glue.html)"#]],
     );
     check(
         &task("glue:startJobRun.sy<|>nc", "{}"),
@@ -124,36 +126,34 @@ fn a_resource_by_its_parts() {
     check(
         &task("aws-sdk:s3:getObj<|>ect", "{}"),
         expect![[r#"
-        **aws-sdk:s3:getObject** – Amazon Simple Storage Service, AWS SDK integration
+            **aws-sdk:s3:getObject** – Amazon Simple Storage Service, AWS SDK integration
 
-        Goes on as soon as the service has answered.
+            Goes on as soon as the service has answered.
 
-        | Parameter | Type | |
-        |---|---|---|
-        | `Bucket` | text | required |
-        | `Key` | text | required |
-        | `IfMatch` | text |  |
-        | `IfModifiedSince` | timestamp |  |
-        | `IfNoneMatch` | text |  |
-        | `IfUnmodifiedSince` | timestamp |  |
-        | `Range` | text |  |
-        | `ResponseCacheControl` | text |  |
-        | `ResponseContentDisposition` | text |  |
-        | `ResponseContentEncoding` | text |  |
-        | `ResponseContentLanguage` | text |  |
-        | `ResponseContentType` | text |  |
-        | `ResponseExpires` | timestamp |  |
-        | `VersionId` | text |  |
-        | `SseCustomerAlgorithm` | text |  |
-        | `SseCustomerKey` | text |  |
+            - `Bucket` – text, **required**
+            - `Key` – text, **required**
+            - `IfMatch` – text
+            - `IfModifiedSince` – timestamp
+            - `IfNoneMatch` – text
+            - `IfUnmodifiedSince` – timestamp
+            - `Range` – text
+            - `ResponseCacheControl` – text
+            - `ResponseContentDisposition` – text
+            - `ResponseContentEncoding` – text
+            - `ResponseContentLanguage` – text
+            - `ResponseContentType` – text
+            - `ResponseExpires` – timestamp
+            - `VersionId` – text
+            - `SseCustomerAlgorithm` – text
+            - `SseCustomerKey` – text
 
-        and `SseCustomerKeyMD5`, `RequestPayer`, `PartNumber`, `ExpectedBucketOwner`, `ChecksumMode`
+            Also `SseCustomerKeyMD5`, `RequestPayer`, `PartNumber`, `ExpectedBucketOwner`, `ChecksumMode`
 
-        Needs the permission `s3:GetObject`.
+            Needs the permission `s3:GetObject`.
 
-        Errors: `S3.NoSuchKeyException`, `S3.InvalidObjectStateException`, `S3.S3Exception`, `S3.SdkClientException`
+            Errors: `S3.NoSuchKeyException`, `S3.InvalidObjectStateException`, `S3.S3Exception`, `S3.SdkClientException`
 
-        [API reference](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html) · [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html)"#]],
+            [API reference](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html) · [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html)"#]],
     );
     check(
         &task("aws-sdk:s<|>3:getObject", "{}"),
@@ -169,28 +169,26 @@ fn a_resource_by_its_parts() {
     check(
         &task("http:inv<|>oke", "{}"),
         expect![[r#"
-        **http:invoke** – HTTP endpoint, optimized integration
+            **http:invoke** – HTTP endpoint, optimized integration
 
-        Goes on as soon as the service has answered.
+            Goes on as soon as the service has answered.
 
-        | Parameter | Type | |
-        |---|---|---|
-        | `ApiEndpoint` | text | required |
-        | `Method` | one of a few words | required |
-        | `Authentication` | object `Authentication` | one of `Authentication`, `InvocationConfig` |
-        | `InvocationConfig` | object `InvocationConfig` | one of `Authentication`, `InvocationConfig` |
-        | `Headers` | map of any JSON |  |
-        | `QueryParameters` | map of any JSON |  |
-        | `RequestBody` | any JSON |  |
-        | `Transform` | object `Transform` |  |
+            - `ApiEndpoint` – text, **required**
+            - `Method` – one of a few words, **required**
+            - `Authentication` – object `Authentication`, one of `Authentication`, `InvocationConfig` is needed
+            - `InvocationConfig` – object `InvocationConfig`, one of `Authentication`, `InvocationConfig` is needed
+            - `Headers` – map of any JSON
+            - `QueryParameters` – map of any JSON
+            - `RequestBody` – any JSON
+            - `Transform` – object `Transform`
 
-        One of Authentication and InvocationConfig is needed.
+            One of Authentication and InvocationConfig is needed.
 
-        Needs the permission `states:InvokeHTTPEndpoint`.
+            Needs the permission `states:InvokeHTTPEndpoint`.
 
-        Errors: `States.Http.Socket`
+            Errors: `States.Http.Socket`
 
-        [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/call-https-apis.html)"#]],
+            [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/call-https-apis.html)"#]],
     );
     check(
         &task("sqs:sendMessage.waitFor<|>TaskToken", "{}"),
@@ -209,7 +207,7 @@ fn a_resource_by_its_parts() {
     check(
         r#"{"States": {"A": {"Type": "Task", "Resource": "arn:aws:lambda:eu-west-1:111122223333:function:wo<|>rk:live"}}}"#,
         expect![[r#"
-            **Lambda function** `work`, version or alias `live`
+            **Lambda function** `work`, version or alias `live`, in `eu-west-1` of the account `111122223333`
 
             Invokes a Lambda function; the input of the state is its event.
 
@@ -218,11 +216,11 @@ fn a_resource_by_its_parts() {
     check(
         r#"{"States": {"A": {"Type": "Task", "Resource": "${Fun<|>ction}"}}}"#,
         expect![[r#"
-        **Placeholder**
+            `${Function}` – placeholder
 
-        Is filled in at deployment.
+            Is filled in at deployment, for example by `DefinitionSubstitutions` or `Fn::Sub` of CloudFormation and SAM, or by `templatefile` of Terraform.
 
-        [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html)"#]],
+            [Documentation](https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-statemachine.html)"#]],
     );
     check(
         r#"{"States": {"A": {"Type": "Map", "ItemReader": {"Resource": "arn:aws:states:::s3:get<|>Object"}}}}"#,
@@ -231,12 +229,10 @@ fn a_resource_by_its_parts() {
 
             For `ItemReader` of a Distributed Map.
 
-            | Parameter | Type | |
-            |---|---|---|
-            | `Bucket` | text | required |
-            | `Key` | text | required |
-            | `VersionId` | text |  |
-            | `ExpectedBucketOwner` | text |  |
+            - `Bucket` – text, **required**
+            - `Key` – text, **required**
+            - `VersionId` – text
+            - `ExpectedBucketOwner` – text
 
             Needs the permission `s3:GetObject`.
 

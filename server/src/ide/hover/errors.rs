@@ -1,0 +1,177 @@
+//! Error names in `ErrorEquals` and `Error`: what they mean, who raises them, what takes them.
+
+use asl_grammar::tree::{Kind, Node};
+
+use super::{Hover, about};
+use crate::analysis::Analysis;
+use crate::asl::{CallView, is_unknown};
+use crate::catalog::errors::{self, ErrorName, error_name, service_error, status_words};
+use crate::catalog::fields::Value;
+use crate::catalog::integrations::resource::Kind as ResourceKind;
+use crate::catalog::integrations::{Action, Service, services};
+use crate::ide::locate::{Located, place_of};
+use crate::ide::markdown::{code, codes};
+
+/// As many names fit into a line, and as many calls of a Map or Parallel state are looked at.
+const NAMES: usize = 6;
+const CALLS: usize = 40;
+
+pub(super) fn hover(analysis: &Analysis, located: &Located) -> Option<Hover> {
+    let node = located.node;
+    if node.kind() != Kind::String || located.is_key() || node.text().is_empty() || is_unknown(node) {
+        return None;
+    }
+    let raised = match located.field() {
+        Some((_, member, field)) if field.value == Value::ErrorName => {
+            (member.value == node).then_some(true)?
+        }
+        _ => in_list(located).then_some(false)?,
+    };
+    let name = node.text();
+    if super::is_expression(name) {
+        return None;
+    }
+    Some(about(node, text(analysis, located, name, raised)))
+}
+
+/// Is the node an element of `ErrorEquals`?
+fn in_list(located: &Located) -> bool {
+    let found = || {
+        let list = located.node.parent().filter(|it| it.kind() == Kind::Array)?;
+        let member = list.parent()?.as_member()?;
+        let place = place_of(located.placed.fragment, member.node.parent()?)?;
+        Some(place.object.field(member.name())?.value == Value::ErrorNames)
+    };
+    found().unwrap_or_default()
+}
+
+fn text(analysis: &Analysis, located: &Located, name: &str, raised: bool) -> String {
+    let calls = calls(located);
+    let actions: Vec<Action> = calls.iter().filter_map(CallView::action).collect();
+    if let Some(known) = error_name(name) {
+        return predefined(name, known);
+    }
+    if name.starts_with(errors::RESERVED_PREFIX) {
+        return format!(
+            "{} – not known\n\nNames that begin with `States.` belong to the language.",
+            code(name)
+        );
+    }
+    let mut text = match service_of(name, &actions) {
+        Some(service) => of_service(name, &service, &actions),
+        None => of_ones_own(analysis, name, raised, &calls, &actions),
+    };
+    if !raised {
+        text += "\n\n`States.TaskFailed` and `States.ALL` take it too.";
+    }
+    text + &format!("\n\n[Documentation]({})", errors::LINK)
+}
+
+fn predefined(name: &str, error: &ErrorName) -> String {
+    let mut text = format!("**{name}** – error of the language\n\n{}", error.summary);
+    if let Some(words) = status_words(name).filter(|_| error.is_pattern()) {
+        text += &format!(" The status stands for “{words}”.");
+    }
+    let takers = match (error.in_all, error.in_task_failed) {
+        _ if !error.catchable && !error.retriable => "",
+        _ if error.is_wildcard() => "",
+        (true, true) => "\n\n`States.TaskFailed` and `States.ALL` take it too.",
+        (true, false) => "\n\n`States.ALL` takes it too.",
+        (false, _) => "",
+    };
+    text + takers + &format!("\n\n[Documentation]({})", errors::LINK)
+}
+
+/// The service whose errors begin so. One that the state calls comes first.
+fn service_of(name: &str, actions: &[Action]) -> Option<Service> {
+    let (prefix, _) = name.split_once('.')?;
+    let called = actions.iter().map(|it| it.service);
+    called.chain(services()).find(|it| it.error_prefix == prefix)
+}
+
+fn of_service(name: &str, service: &Service, actions: &[Action]) -> String {
+    let mut text = format!("{} – error of {}", code(name), service.title);
+    let meaning = service_error(name).map(str::to_owned);
+    let status =
+        || status_words(name).map(|words| format!("The service answered with this status: {words}."));
+    if let Some(meaning) = meaning.or_else(status) {
+        text += &format!("\n\n{meaning}");
+    }
+    let of_service: Vec<&Action> =
+        actions.iter().filter(|it| it.service.error_prefix == service.error_prefix).collect();
+    let raisers: Vec<&&Action> =
+        of_service.iter().filter(|it| it.errors().iter().any(|error| error == name)).collect();
+    let list = |actions: &[&Action]| {
+        let mut names: Vec<String> = actions.iter().map(|it| it.full_name()).collect();
+        names.sort();
+        names.dedup();
+        codes(names.iter().map(String::as_str), NAMES)
+    };
+    if let Some(first) = raisers.first() {
+        text += &format!(
+            "\n\nListed among the errors of {}",
+            list(&raisers.iter().map(|it| **it).collect::<Vec<_>>())
+        );
+        if let Some(url) = first.api_url() {
+            text += &format!(" ([API reference]({url}))");
+        }
+    } else if !of_service.is_empty() {
+        text += &format!("\n\nNot among the listed errors of {}; others may come.", list(&of_service));
+    } else if let Some(action) = actions.first().filter(|it| !it.service.error_prefix.is_empty()) {
+        text += &format!(
+            "\n\nThis state calls {}, whose errors begin with `{}.`",
+            code(&action.full_name()),
+            action.service.error_prefix
+        );
+    }
+    text
+}
+
+/// An error that the workflow itself or the code it runs has named.
+fn of_ones_own(
+    analysis: &Analysis,
+    name: &str,
+    raised: bool,
+    calls: &[CallView],
+    actions: &[Action],
+) -> String {
+    let mut text = format!("{} – error of one's own", code(name));
+    if raised {
+        text += "\n\nThe execution fails with this name; inside a branch or an item processor, `Retry` and `Catch` of \
+                 the state around it can name it.";
+        return text;
+    }
+    let raisers = fail_states(analysis, name);
+    if !raisers.is_empty() {
+        text += &format!("\n\nRaised by {}", codes(raisers.iter().copied(), NAMES));
+    }
+    let runs_function = calls.iter().any(|it| it.parsed().kind == ResourceKind::LambdaFunction)
+        || actions.iter().any(|it| it.service.token == "lambda" && it.name() == "invoke");
+    if runs_function {
+        text += "\n\nA Lambda function reports what its code throws by the name of its type.";
+    } else if calls.iter().any(|it| it.parsed().kind == ResourceKind::Activity)
+        || calls.iter().any(|it| it.parsed().part(&it.parsed().pattern) == Some(".waitForTaskToken"))
+    {
+        text += "\n\nWhoever completes the task names its error in `SendTaskFailure`.";
+    }
+    text
+}
+
+/// The Fail states that raise an error of that name.
+fn fail_states<'a>(analysis: &'a Analysis, name: &str) -> Vec<&'a str> {
+    let Some(machine) = analysis.machine() else { return Vec::new() };
+    let views = machine.states().map(|state| machine.state(state));
+    let raises = |value: Node| value.get("Error").and_then(Node::as_str) == Some(name);
+    views.filter(|view| raises(view.value())).map(|view| view.name()).collect()
+}
+
+/// What the state calls to which the list of errors belongs; of a Map or Parallel state, what is called inside.
+fn calls<'a>(located: &Located<'a>) -> Vec<CallView<'a>> {
+    let fragment = located.placed.fragment;
+    let state = located.node.ancestors().find_map(|node| place_of(fragment, node)?.state);
+    let Some(range) = state.and_then(|state| fragment.states.get(state as usize)) else { return Vec::new() };
+    let range = located.placed.node(range.value).range();
+    let inside =
+        |call: &CallView| range.start <= call.resource().start() && call.resource().start() < range.end;
+    located.placed.calls().filter(inside).take(CALLS).collect()
+}
