@@ -41,7 +41,7 @@ pub(super) fn hover(call: &CallView, offset: usize, config: &Config) -> Option<H
         return Some(Hover { range, markdown: action_text(&action, call.pattern()) + &told });
     }
     if let Some(service) = service {
-        return Some(Hover { range: part(&resource.service), markdown: service_text(&service) });
+        return Some(Hover { range: node.range(), markdown: service_text(&service) });
     }
     Some(Hover { range: node.range(), markdown: other_text(resource) })
 }
