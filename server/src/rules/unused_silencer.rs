@@ -41,8 +41,7 @@ fn silence(machine: &Machine, findings: &mut Vec<Finding>, report: &mut Report) 
         (view.value(), view.key().start()..view.value().range().end + 1)
     });
     for (object, range) in whole.into_iter().chain(states) {
-        let comment =
-            object.get("Comment").filter(|comment| comment.as_str().is_some_and(silences));
+        let comment = object.get("Comment").filter(|comment| comment.as_str().is_some_and(silences));
         if let Some(comment) = comment {
             apply(comment, &range, findings, report);
         }

@@ -516,7 +516,7 @@ fn broken_documents() {
             ("Now|here", &[], &[]),
         ],
     ) + check(
-        "StartAt: A\nStates:\n  A:\n    Type: Task\n    Resource: arn:aws:states:::sns:publish\n    Parameters:\n      TopicArn: arn:aws:sns:eu-west-1:111122223333:news\n      Mess\n    Next: B\n  B:\n    Type: !Ref Kind\n    Seconds: 9\n   Next: A\n  C:\n    Type: Pass\n    Next: [A\n",
+        "StartAt: A\nStates:\n  A:\n    Type: Task\n    Resource: arn:aws:states:::sns:publish\n    Parameters:\n      TopicArn: arn:aws:sns:eu-west-1:111122223333:news\n      Mess\n    Next: B\n  B:\n    Type: !Ref Kind\n    Seconds: 9\n  C:\n    Type: Pass\n",
         &[
             ("StartAt: |A", &["**A** – Task state"], &[]),
             ("sns:pub|lish", &["**sns:publish**"], &[]),
