@@ -9,6 +9,7 @@ mod fragment;
 mod machine;
 
 pub mod expressions;
+pub mod reach;
 pub mod silencer;
 pub mod variables;
 
@@ -17,7 +18,7 @@ use asl_grammar::tree::{Kind, Node, NodeId, Tree};
 use crate::catalog::fields::{Field, Object};
 use crate::catalog::states::StateType;
 
-pub use call::{Call, CallView, Expected, calls, parameters_field, plain_key};
+pub use call::{Call, CallView, Expected, calls, parameters_field, plain_key, short_resource};
 pub use expressions::{Expression, ExpressionView};
 pub use fragment::lower;
 pub use machine::{Machine, Placed, Scope, StateRef, StateSet};

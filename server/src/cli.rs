@@ -13,6 +13,8 @@ mod settings;
 
 mod fix;
 
+mod graph;
+
 pub mod output;
 
 mod explain;
@@ -58,6 +60,8 @@ pub enum Tool {
     /// Exits with 0 when there is no error, 1 when there is at least one, 2 when the arguments are wrong or something
     /// could not be read.
     Check(Box<check::Options>),
+    /// Draw a state machine, also a broken or half-written one
+    Graph(graph::Options),
     /// Explain a rule
     Explain {
         /// The code of the rule, as it stands in a finding

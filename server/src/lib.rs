@@ -17,6 +17,8 @@ pub mod document;
 
 pub mod ide;
 
+pub mod graph;
+
 #[cfg(feature = "lsp")]
 pub mod lsp;
 

@@ -9,6 +9,7 @@
 
 mod backend;
 mod convert;
+mod graph;
 mod log;
 mod options;
 mod pool;
@@ -54,6 +55,7 @@ pub fn serve(log_file: Option<&Path>, log_level: &str) -> ExitCode {
     runtime.block_on(async {
         let (service, socket) = LspService::build(|client| Backend::new(client, end.clone()))
             .custom_method("asl/version", Backend::version)
+            .custom_method("asl/graph", Backend::graph)
             .finish();
         let service = Gate { service, end: end.clone() };
         let server = Server::new(wire::stdin(), tokio::io::stdout(), socket).concurrency_level(CONCURRENCY);

@@ -200,3 +200,25 @@ fn variables() {
     let edits: Vec<&Value> = edits.as_array().unwrap().iter().map(|it| &it["range"]).collect();
     assert_eq!(edits[2..], [&range((2, 56), (2, 57)), &range((2, 84), (2, 85))]);
 }
+
+#[test]
+fn graph() {
+    let mut client = open(capabilities(), MACHINE);
+    let drawing = client.request("asl/graph", json!({ "textDocument": { "uri": URI } }));
+    assert_eq!(drawing["version"], 1);
+    let nodes = drawing["nodes"].as_array().unwrap();
+    let named = |name: &str| nodes.iter().find(|it| it["name"] == name).expect("it is drawn");
+    assert_eq!(named("First")["selection"], range((4, 4), (4, 11)));
+    assert_eq!(named("In")["group"], named("Third")["groups"][0]);
+    let edges = drawing["edges"].as_array().unwrap();
+    assert!(edges.iter().any(|it| it["from"] == named("First")["id"] && it["to"] == named("Second")["id"]));
+    let params = json!({ "textDocument": { "uri": URI }, "format": "svg" });
+    assert!(client.request("asl/graph", params)["content"].as_str().unwrap().starts_with("<svg"));
+    // Half a document is drawn as far as it goes.
+    client.change(URI, 2, json!([{ "range": range((4, 30), (99, 0)), "text": "" }]));
+    let drawing = client.request("asl/graph", json!({ "textDocument": { "uri": URI }, "format": "json" }));
+    assert_eq!(drawing["version"], 2);
+    assert!(drawing["nodes"].as_array().unwrap().iter().any(|it| it["name"] == "First"));
+    let unknown = json!({ "textDocument": { "uri": "file:///tmp/other.json" }, "format": "json" });
+    assert_eq!(client.request("asl/graph", unknown), Value::Null);
+}

@@ -45,6 +45,14 @@ impl Call {
     }
 }
 
+/// The part of a resource that says what it does.
+pub fn short_resource(resource: &str) -> &str {
+    match resource.split_once(":states:::") {
+        Some((_, integration)) => integration,
+        None => resource.rsplit_once(":function:").map_or(resource, |(_, name)| name),
+    }
+}
+
 /// The field that holds the parameters of a call.
 pub fn parameters_field(language: Language) -> &'static str {
     match language {

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::CommandFactory;
 
-use super::{Cli, Tool, catalog, check, complain, explain, rules};
+use super::{Cli, Tool, catalog, check, complain, explain, graph, rules};
 
 /// Bad usage, or something that could not be read or written.
 pub(super) const UNUSABLE: u8 = 2;
@@ -13,6 +13,7 @@ pub(super) const UNUSABLE: u8 = 2;
 pub fn run(tool: Tool) -> ExitCode {
     match tool {
         Tool::Check(options) => check::run(&options),
+        Tool::Graph(options) => graph::run(&options),
         Tool::Explain { code } => explain::run(&code),
         Tool::Rules { format } => print(|out| rules::write(out, format)),
         Tool::Catalog { query, format } => know(query.as_deref(), matches!(format, rules::Format::Json)),

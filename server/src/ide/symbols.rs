@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::analysis::Analysis;
-use crate::asl::{Machine, StateRef};
+use crate::asl::{Machine, StateRef, short_resource};
 use crate::catalog::states::StateType;
 
 pub struct Symbol {
@@ -88,14 +88,6 @@ fn branch(machine: &Machine, number: usize, scope: usize, nested: &Nested) -> Sy
         range: node.range(),
         selection: node.open(),
         children: states(machine, scope, nested),
-    }
-}
-
-/// The part of a resource that says what it does.
-pub fn short_resource(resource: &str) -> &str {
-    match resource.split_once(":states:::") {
-        Some((_, integration)) => integration,
-        None => resource.rsplit_once(":function:").map_or(resource, |(_, name)| name),
     }
 }
 

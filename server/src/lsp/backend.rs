@@ -10,6 +10,7 @@ use tower_lsp::lsp_types::*;
 use tower_lsp::{Client as Peer, LanguageServer, async_trait};
 
 use super::convert::{Converter, range_from};
+use super::graph::{self, GraphParams};
 use super::options::{Client, capabilities};
 use super::pool::Pool;
 use super::state::{Open, Snapshot, State, configuration, kind_of};
@@ -33,6 +34,15 @@ impl Backend {
     /// `asl/version`: for an editor's status line, and for whoever wants to know that the server still answers.
     pub async fn version(&self) -> Result<Value> {
         Ok(Value::String(env!("CARGO_PKG_VERSION").into()))
+    }
+
+    /// `asl/graph`: the machine of a document as a drawing, or as a text that draws it.
+    pub async fn graph(&self, params: GraphParams) -> Result<Option<Value>> {
+        let format = params.format;
+        self.ask(&params.text_document.uri, move |snapshot, analysis, _| {
+            Some(graph::answer(snapshot, analysis, format))
+        })
+        .await
     }
 
     /// Computes an answer about a document, away from the thread that handles messages. The version is the one that

@@ -1,6 +1,6 @@
 use super::missing_terminal_state::never_ends;
-use super::unreachable_state::unreachable;
-use crate::asl::{Machine, StateRef, StateSet};
+use crate::asl::reach::{stuck, unreachable};
+use crate::asl::{Machine, StateRef};
 use crate::check::Report;
 
 rule! {
@@ -34,7 +34,7 @@ fn check(machine: &Machine, report: &mut Report) {
         if scope.damaged || never_ends(machine, index) {
             continue;
         }
-        let mut stuck = stuck_states(machine, index);
+        let mut stuck = stuck(machine, index);
         if stuck.is_empty() {
             continue;
         }
@@ -56,33 +56,6 @@ fn check(machine: &Machine, report: &mut Report) {
 /// How many stuck states of a scope are looked at, and how many loops reported: whoever has more begins with these.
 const MOST_STUCK: usize = 200;
 const MOST: usize = 50;
-
-/// The states of a scope from which no end can be reached, in the order of the text.
-fn stuck_states(machine: &Machine, index: usize) -> Vec<StateRef> {
-    let states = &machine.scopes[index].states;
-    let mut free = StateSet::new(machine);
-    let mut waiting: Vec<StateRef> = states.iter().copied().filter(|state| machine.may_end(*state)).collect();
-    if waiting.len() == states.len() {
-        return Vec::new();
-    }
-    for state in &waiting {
-        free.insert(machine, *state);
-    }
-    let mut before: Vec<Vec<StateRef>> = vec![Vec::new(); machine.state_count()];
-    for state in states {
-        for next in machine.successors(*state) {
-            before[machine.number(next) as usize].push(*state);
-        }
-    }
-    while let Some(state) = waiting.pop() {
-        for previous in &before[machine.number(state) as usize] {
-            if free.insert(machine, *previous) {
-                waiting.push(*previous);
-            }
-        }
-    }
-    states.iter().copied().filter(|state| !free.contains(machine, *state)).collect()
-}
 
 /// The stuck states in groups: a loop with all that only leads into it. The first of a group stands in the loop.
 fn loops(machine: &Machine, stuck: &[StateRef]) -> Vec<Vec<StateRef>> {

@@ -1,10 +1,9 @@
 //! What a state does, where it leads and what leads to it.
 
 use super::{literals, resource};
-use crate::asl::{Cause, Machine, StateRef, StateView};
+use crate::asl::{Cause, Machine, StateRef, StateView, short_resource};
 use crate::catalog::states::StateType;
 use crate::ide::markdown::{code, codes, escape};
-use crate::ide::symbols::short_resource;
 
 /// As many states are named, and as many letters of a comment shown.
 const STATES: usize = 12;
