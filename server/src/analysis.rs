@@ -116,6 +116,13 @@ impl Analysis {
         Some(Placed { tree: &part.content.tree, base: part.range.start, fragment })
     }
 
+    /// The frame, and the states of which something stands in a range.
+    pub fn pieces_in(&self, range: &Range<usize>) -> impl Iterator<Item = Placed<'_>> {
+        let first = self.syntax.parts.partition_point(|part| part.range.end < range.start);
+        let end = self.syntax.parts.partition_point(|part| part.range.start <= range.end);
+        [0].into_iter().chain(first + 1..end + 1).filter_map(|index| self.placed(index))
+    }
+
     fn damage(&self) -> Vec<Range<usize>> {
         let parts = self.syntax.parts.iter().flat_map(|part| {
             part.content

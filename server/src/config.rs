@@ -27,6 +27,24 @@ pub struct Config {
     /// Where further service models are, or `auto`.
     pub models: Option<String>,
     pub indent: Option<usize>,
+    pub inlay: Inlay,
+}
+
+/// What is shown between the words of a document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Inlay {
+    /// The query language of states that inherit it.
+    pub languages: bool,
+    /// Seconds in larger units.
+    pub durations: bool,
+    /// The operations that SDK integrations call.
+    pub targets: bool,
+}
+
+impl Inlay {
+    pub fn any(self) -> bool {
+        self.languages || self.durations || self.targets
+    }
 }
 
 impl Config {
@@ -83,6 +101,19 @@ impl Config {
                         _ => unknown_key(section, key, problems),
                     })
                 }
+                "inlay" => each(value, section, &mut problems, |key, value, problems| {
+                    let shown = match key {
+                        "languages" => &mut self.inlay.languages,
+                        "durations" => &mut self.inlay.durations,
+                        "targets" => &mut self.inlay.targets,
+                        _ => return unknown_key(section, key, problems),
+                    };
+                    match value {
+                        serde_json::Value::Bool(value) => *shown = *value,
+                        serde_json::Value::Null => *shown = false,
+                        _ => problems.push(format!("`inlay.{key}` is true or false, not {value}")),
+                    }
+                }),
                 // Settings of the editor's extension, which the server leaves alone.
                 "trace" | "server" => {}
                 _ => problems.push(format!("there is no setting `{section}`")),
@@ -160,6 +191,17 @@ mod tests {
                 "there is no setting `colour`",
             ]
         );
+    }
+
+    #[test]
+    fn hints_are_asked_for_one_by_one() {
+        let mut config = Config::default();
+        assert!(!config.inlay.any());
+        let mut problems =
+            config.apply(&json!({ "inlay": { "durations": true, "targets": 1, "size": true } }));
+        problems.sort();
+        assert_eq!(config.inlay, Inlay { durations: true, ..Inlay::default() });
+        assert_eq!(problems, ["`inlay.targets` is true or false, not 1", "there is no setting `inlay.size`"]);
     }
 
     #[test]

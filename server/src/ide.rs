@@ -16,5 +16,8 @@ pub mod hover;
 pub mod markdown;
 pub mod time;
 
+pub mod inlay;
+pub mod links;
+
 pub mod actions;
 pub mod completion;

@@ -55,7 +55,9 @@ pub fn capabilities() -> Value {
             "hover": { "contentFormat": ["markdown", "plaintext"] },
             "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
             "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["quickfix"] } } },
-            "rename": { "prepareSupport": true }
+            "rename": { "prepareSupport": true },
+            "inlayHint": {},
+            "documentLink": { "tooltipSupport": true }
         },
         "workspace": { "configuration": false }
     })
@@ -224,6 +226,7 @@ impl Client {
             }
             "client/registerCapability"
             | "workspace/diagnostic/refresh"
+            | "workspace/inlayHint/refresh"
             | "window/workDoneProgress/create" => Value::Null,
             _ => panic!("the server asks for {method}"),
         };

@@ -93,6 +93,50 @@ fn symbols() {
 }
 
 #[test]
+fn symbols_of_the_workspace() {
+    let mut client = open(capabilities(), MACHINE);
+    client.open("file:///tmp/other.asl.yaml", "asl-yaml", 1, "States:\n  Ship it:\n    Type: Pass\n");
+    client.open("file:///tmp/none.json", "json", 1, "{\"Ship\": {}}");
+    let mut names = |query: &str| -> Vec<String> {
+        let found = client.request("workspace/symbol", json!({ "query": query }));
+        let names = found.as_array().unwrap().iter().map(|it| it["name"].as_str().unwrap().to_owned());
+        names.collect()
+    };
+    assert_eq!(names("").len(), 6);
+    assert_eq!(names("SI"), ["Ship it"]);
+    assert_eq!(names("ir"), ["First", "Third"]);
+}
+
+#[test]
+fn document_links() {
+    let text = MACHINE.replacen('{', "{ \"Comment\": \"https://x.example/é, or not\",", 1);
+    let mut client = open(capabilities(), &text);
+    let links = client.request("textDocument/documentLink", json!({ "textDocument": { "uri": URI } }));
+    assert_eq!(links[0]["target"], "https://x.example/%C3%A9");
+    let start = links[0]["range"]["start"]["character"].as_u64().unwrap() as usize;
+    assert_eq!(links[0]["range"]["end"]["character"], start + "https://x.example/é".chars().count());
+    client.finish();
+}
+
+#[test]
+fn links_to_files_that_exist() {
+    let folder = std::env::temp_dir().join(format!("asl-lsp-links-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("schema.json"), "{}").unwrap();
+    let uri = |name: &str| format!("file://{}", folder.join(name).display());
+    let mut client = Client::start(capabilities());
+    let text =
+        r#"{ "$schema": "./schema.json", "Comment": "./schema.json", "StartAt": "./no.json", "States": {} }"#;
+    client.open(&uri("a.asl.json"), "asl", 1, text);
+    let links =
+        client.request("textDocument/documentLink", json!({ "textDocument": { "uri": uri("a.asl.json") } }));
+    let targets: Vec<&Value> = links.as_array().unwrap().iter().map(|it| &it["target"]).collect();
+    assert_eq!(targets, [&json!(uri("schema.json")); 2]);
+    client.finish();
+    let _ = std::fs::remove_dir_all(&folder);
+}
+
+#[test]
 fn definition_references_and_highlights() {
     let mut client = open(capabilities(), MACHINE);
     let definition = client.at("textDocument/definition", URI, 8, 22);

@@ -86,6 +86,38 @@ fn a_client_that_pulls_is_told_to_pull_again() {
     assert!(severities(after["items"].as_array().unwrap()).is_empty());
 }
 
+#[test]
+fn inlay_hints_come_when_they_are_asked_for() {
+    let mut capabilities = capabilities();
+    capabilities["workspace"] = json!({ "inlayHint": { "refreshSupport": true } });
+    let mut client = Client::start(capabilities);
+    let text = MACHINE.replace("\"Seconds\": 3", "\"Seconds\": 86400");
+    assert_ne!(text, MACHINE);
+    client.open(URI, "asl", 1, &text);
+    let hints = |client: &mut Client, last: usize| {
+        let range =
+            json!({ "start": { "line": 0, "character": 0 }, "end": { "line": last, "character": 0 } });
+        let params = json!({ "textDocument": { "uri": URI }, "range": range });
+        client.request("textDocument/inlayHint", params)
+    };
+    assert_eq!(hints(&mut client, 100), json!([]));
+    client.notify(
+        "workspace/didChangeConfiguration",
+        json!({ "settings": { "inlay": { "durations": true } } }),
+    );
+    client.wait_for("the refresh", |it| it["asked"] == "workspace/inlayHint/refresh");
+    let shown = hints(&mut client, 100);
+    assert_eq!(shown[0]["label"], "1 day");
+    assert_eq!(shown[0]["paddingLeft"], true);
+    assert_eq!(hints(&mut client, 1), json!([]), "nothing of other lines");
+    // Other settings are no reason to ask again.
+    client.notify(
+        "workspace/didChangeConfiguration",
+        json!({ "settings": { "inlay": { "durations": true }, "rules": { "unreachable-state": "off" } } }),
+    );
+    client.request("asl/version", Value::Null);
+}
+
 /// A folder of its own for a test, away at its end.
 struct Folder(PathBuf);
 

@@ -22,6 +22,7 @@ pub enum SymbolKind {
     Map,
     Parallel,
     Branch,
+    Wait,
     Other,
 }
 
@@ -71,6 +72,7 @@ fn symbol(machine: &Machine, state: StateRef, nested: &Nested) -> Symbol {
             Some(StateType::Choice) => SymbolKind::Choice,
             Some(StateType::Map) => SymbolKind::Map,
             Some(StateType::Parallel) => SymbolKind::Parallel,
+            Some(StateType::Wait) => SymbolKind::Wait,
             _ => SymbolKind::Other,
         },
         range: view.key().start()..view.value().range().end.max(view.key().range().end),
@@ -81,9 +83,10 @@ fn symbol(machine: &Machine, state: StateRef, nested: &Nested) -> Symbol {
 
 fn branch(machine: &Machine, number: usize, scope: usize, nested: &Nested) -> Symbol {
     let node = machine.scopes[scope].node;
+    let start = machine.scopes[scope].start_at.and_then(|start| start.as_str());
     Symbol {
         name: format!("Branch {}", number + 1),
-        detail: String::new(),
+        detail: start.map(|start| format!("from {start}")).unwrap_or_default(),
         kind: SymbolKind::Branch,
         range: node.range(),
         selection: node.open(),
@@ -115,7 +118,7 @@ mod tests {
         show(&symbols(&analysis), 0, &mut shown);
         expect_test::expect![[r#"
             P [Parallel]
-              Branch 1 []
+              Branch 1 [from T]
                 T [Task glue:startJobRun.sync]
             M [Map]
               R [Pass]

@@ -19,6 +19,9 @@ use crate::analysis::Analysis;
 use crate::document::{Change, Document};
 use crate::ide;
 
+/// As many symbols are given for a query in the workspace.
+const MOST_SYMBOLS: usize = 500;
+
 pub(crate) struct Backend {
     peer: Peer,
     state: Arc<State>,
@@ -54,6 +57,15 @@ impl Backend {
         answer: impl FnOnce(&Snapshot, &Analysis, &Converter) -> Option<T> + Send + 'static,
     ) -> Result<Option<T>> {
         let Some(snapshot) = self.state.snapshot(uri) else { return Ok(None) };
+        self.compute(snapshot, answer).await
+    }
+
+    /// The same of a version that has been taken before.
+    async fn compute<T: Send + 'static>(
+        &self,
+        snapshot: Snapshot,
+        answer: impl FnOnce(&Snapshot, &Analysis, &Converter) -> Option<T> + Send + 'static,
+    ) -> Result<Option<T>> {
         let cancelled = Cancelled::default();
         let flag = cancelled.0.clone();
         let job = move || {
@@ -224,6 +236,37 @@ impl LanguageServer for Backend {
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
         self.ask(&params.text_document.uri, |_, analysis, convert| {
             Some(convert.symbols(&ide::symbols::symbols(analysis)))
+        })
+        .await
+    }
+
+    /// The states of all open documents.
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<Vec<SymbolInformation>>> {
+        let mut found = Vec::new();
+        for snapshot in self.state.snapshots() {
+            let query = params.query.clone();
+            let symbols = self.compute(snapshot, move |_, analysis, convert| {
+                Some(convert.workspace_symbols(&ide::symbols::symbols(analysis), &query))
+            });
+            found.extend(symbols.await?.unwrap_or_default());
+            // More than anybody reads; further letters narrow it down.
+            found.truncate(MOST_SYMBOLS);
+        }
+        Ok(Some(found))
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        self.ask(&params.text_document.uri, move |_, analysis, convert| {
+            let hints = ide::inlay::inlay_hints(analysis, convert.bytes(params.range));
+            Some(hints.iter().map(|hint| convert.inlay_hint(hint)).collect())
+        })
+        .await
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        self.ask(&params.text_document.uri, |_, analysis, convert| {
+            let links = ide::links::links(analysis);
+            Some(links.iter().filter_map(|link| convert.link(link)).collect())
         })
         .await
     }

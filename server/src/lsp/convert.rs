@@ -12,6 +12,8 @@ use crate::check::{Finding, Level, Tag};
 use crate::ide::actions::Action;
 use crate::ide::completion::{Completion, Kind};
 use crate::ide::definition::Definition;
+use crate::ide::inlay::InlayHint;
+use crate::ide::links::{Link, Target};
 use crate::ide::symbols::{Symbol, SymbolKind};
 
 /// Knows the text and the client of one request.
@@ -188,6 +190,55 @@ impl<'a> Converter<'a> {
         }
     }
 
+    /// The states of the document whose names hold the letters of a query in their order, in one list.
+    pub fn workspace_symbols(&self, symbols: &[Symbol], query: &str) -> Vec<lsp::SymbolInformation> {
+        let mut flat = Vec::new();
+        for symbol in symbols {
+            self.flat_symbol(symbol, None, &mut flat);
+        }
+        flat.retain(|it| it.kind != symbol_kind(SymbolKind::Branch) && has_letters(&it.name, query));
+        flat
+    }
+
+    pub fn inlay_hint(&self, hint: &InlayHint) -> lsp::InlayHint {
+        let tooltip = (!hint.tooltip.is_empty()).then(|| self.markup(&hint.tooltip));
+        lsp::InlayHint {
+            position: self.position(hint.offset),
+            label: lsp::InlayHintLabel::String(hint.label.clone()),
+            kind: None,
+            text_edits: None,
+            tooltip: tooltip.map(lsp::InlayHintTooltip::MarkupContent),
+            padding_left: Some(true),
+            padding_right: None,
+            data: None,
+        }
+    }
+
+    /// None for a file that does not exist.
+    pub fn link(&self, link: &Link) -> Option<lsp::DocumentLink> {
+        let (target, tooltip) = match &link.target {
+            Target::Page { url, tooltip } => (lsp::Url::parse(url).ok()?, tooltip.as_str()),
+            Target::File(path) => (self.file(path)?, ""),
+        };
+        Some(lsp::DocumentLink {
+            range: self.range(link.range.clone()),
+            target: Some(target),
+            tooltip: (self.client.link_tooltips && !tooltip.is_empty()).then(|| tooltip.to_owned()),
+            data: None,
+        })
+    }
+
+    /// A file that is named relative to the document.
+    fn file(&self, path: &str) -> Option<lsp::Url> {
+        let document = self.uri.to_file_path().ok()?;
+        let file = document.parent()?.join(path);
+        if !file.is_file() {
+            return None;
+        }
+        // Takes the dots out of it.
+        self.uri.join(lsp::Url::from_file_path(file).ok()?.as_str()).ok()
+    }
+
     pub fn markup(&self, markdown: &str) -> lsp::MarkupContent {
         if self.client.markdown {
             lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value: markdown.to_owned() }
@@ -217,12 +268,23 @@ fn severity(level: Level) -> lsp::DiagnosticSeverity {
     }
 }
 
+/// Editors filter again, by their own lights: whatever one of them may take is let through.
+fn has_letters(name: &str, query: &str) -> bool {
+    let mut letters = name.chars().flat_map(char::to_lowercase);
+    query
+        .chars()
+        .filter(|it| !it.is_whitespace())
+        .flat_map(char::to_lowercase)
+        .all(|it| letters.any(|letter| letter == it))
+}
+
 fn symbol_kind(kind: SymbolKind) -> lsp::SymbolKind {
     match kind {
         SymbolKind::Task => lsp::SymbolKind::FUNCTION,
         SymbolKind::Choice => lsp::SymbolKind::ENUM,
         SymbolKind::Map => lsp::SymbolKind::ARRAY,
-        SymbolKind::Parallel => lsp::SymbolKind::NAMESPACE,
+        SymbolKind::Parallel => lsp::SymbolKind::MODULE,
+        SymbolKind::Wait => lsp::SymbolKind::EVENT,
         SymbolKind::Branch => lsp::SymbolKind::NAMESPACE,
         SymbolKind::Other => lsp::SymbolKind::OBJECT,
     }

@@ -26,6 +26,9 @@ pub(crate) struct Client {
     pub code_description: bool,
     pub diagnostic_tags: bool,
     pub code_action_literals: bool,
+    pub inlay_hints: bool,
+    pub refreshes_inlay_hints: bool,
+    pub link_tooltips: bool,
 }
 
 impl Client {
@@ -71,6 +74,9 @@ impl Client {
                 .code_action
                 .and_then(|it| it.code_action_literal_support)
                 .is_some(),
+            inlay_hints: document.inlay_hint.is_some(),
+            refreshes_inlay_hints: workspace.inlay_hint.and_then(|it| it.refresh_support).unwrap_or_default(),
+            link_tooltips: document.document_link.and_then(|it| it.tooltip_support).unwrap_or_default(),
         }
     }
 }
@@ -98,7 +104,13 @@ pub(crate) fn capabilities(client: &Client) -> ServerCapabilities {
             trigger_characters: Some(["\"", ":", ".", "$"].map(str::to_owned).to_vec()),
             ..CompletionOptions::default()
         }),
+        inlay_hint_provider: client.inlay_hints.then_some(OneOf::Left(true)),
+        document_link_provider: Some(DocumentLinkOptions {
+            resolve_provider: Some(false),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        }),
         document_symbol_provider: Some(OneOf::Left(true)),
+        workspace_symbol_provider: Some(OneOf::Left(true)),
         definition_provider: Some(OneOf::Left(true)),
         references_provider: Some(OneOf::Left(true)),
         document_highlight_provider: Some(OneOf::Left(true)),

@@ -89,10 +89,12 @@ pub(crate) fn spread(state: Arc<State>, peer: Peer, computing: Pool) {
             uris.into_iter().map(|uri| (configuration(&uri, &settings), uri)).collect::<Vec<_>>()
         });
         let Ok(found) = found.await else { return };
+        let mut other_hints = false;
         for ((config, problems), uri) in found {
             let config = state.shared(config);
             let changed = match state.lock().documents.get_mut(&uri) {
                 Some(open) if **open.document.config() != *config => {
+                    other_hints |= open.document.config().inlay != config.inlay;
                     open.document = Arc::new(open.document.reconfigured(config));
                     true
                 }
@@ -106,6 +108,10 @@ pub(crate) fn spread(state: Arc<State>, peer: Peer, computing: Pool) {
         let refresh = state.lock().client.pulls && state.lock().client.refreshes;
         if refresh && let Err(error) = peer.workspace_diagnostic_refresh().await {
             tracing::debug!(%error, "the client did not refresh its diagnostics");
+        }
+        let refresh = other_hints && state.lock().client.refreshes_inlay_hints;
+        if refresh && let Err(error) = peer.inlay_hint_refresh().await {
+            tracing::debug!(%error, "the client did not refresh its inlay hints");
         }
     });
 }

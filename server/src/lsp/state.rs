@@ -55,6 +55,19 @@ impl State {
         Some(Snapshot { uri: uri.clone(), document, client: inner.client.clone() })
     }
 
+    /// Every open document, in the order of their names.
+    pub fn snapshots(&self) -> Vec<Snapshot> {
+        let inner = self.lock();
+        let snapshot = |(uri, open): (&Url, &Open)| Snapshot {
+            uri: uri.clone(),
+            document: open.document.clone(),
+            client: inner.client.clone(),
+        };
+        let mut snapshots: Vec<Snapshot> = inner.documents.iter().map(snapshot).collect();
+        snapshots.sort_by(|a, b| a.uri.cmp(&b.uri));
+        snapshots
+    }
+
     /// The same settings are kept once: documents that have them can be told by the pointer.
     pub fn shared(&self, config: Config) -> Arc<Config> {
         let inner = self.lock();
