@@ -111,12 +111,13 @@ fn jsonata_reads(tree: &jsonata::Tree, mut found: impl FnMut(Span, bool, bool)) 
         })
     };
     let may_ask = tree.text().contains("$exists");
+    let mut callees = None;
     for reference in &free {
-        let called = tree.parent(reference.node).is_some_and(|parent| {
-            matches!(tree.kind(parent), jsonata::NodeKind::Call | jsonata::NodeKind::Partial)
-                && tree.children(parent).first() == Some(&reference.node)
+        let span = tree.span(reference.node);
+        let callees: &Vec<u32> = callees.get_or_insert_with(|| {
+            query::calls(tree).iter().map(|call| tree.span(call.callee).start).collect()
         });
-        found(tree.span(reference.node), may_ask && asked(reference.name), called);
+        found(span, may_ask && asked(reference.name), callees.contains(&span.start));
     }
 }
 

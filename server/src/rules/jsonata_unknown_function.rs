@@ -28,6 +28,15 @@ rule! {
     /// } } }
     /// ```
     ///
+    /// ```asl fails
+    /// { "QueryLanguage": "JSONata", "StartAt": "A", "States": { "A": {
+    ///   "Type": "Pass",
+    ///   "Output": { "n": "{% $states.input.names ~> $shuffel %}" },
+    ///                                               ^^^^^^^^ there is no function `$shuffel`; did you mean `$shuffle`?
+    ///   "End": true
+    /// } } }
+    /// ```
+    ///
     /// ```asl passes
     /// { "QueryLanguage": "JSONata", "StartAt": "A", "States": { "A": {
     ///   "Type": "Pass",

@@ -358,6 +358,9 @@ fn meant_services(integration: Integration, token: &str, lower: &str) -> Vec<Ser
     services
 }
 
+/// Of the services in no list, those that AWS is known to refuse.
+const REFUSED: [&str; 1] = ["apigatewaymanagementapi"];
+
 fn retired(service: &Service, range: Range<usize>, found: &mut Vec<Problem>) {
     let (reason, certainty, message) = match service.support {
         // The machine was valid once, and which calls still work nobody has written down.
@@ -368,6 +371,11 @@ fn retired(service: &Service, range: Range<usize>, found: &mut Vec<Problem>) {
             Reason::RetiredService,
             Certainty::Note,
             format!("the integration of `{}` is deprecated", service.token),
+        ),
+        Support::NotListed if REFUSED.contains(&service.token) => (
+            Reason::UnlistedService,
+            Certainty::Certain,
+            format!("Step Functions does not call `{}`", service.token),
         ),
         Support::NotListed => (
             Reason::UnlistedService,

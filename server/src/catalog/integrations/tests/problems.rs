@@ -75,6 +75,10 @@ fn unknown_services_and_actions() {
     check("arn:aws:states:::", &["Certain UnknownService ``"]);
     check("arn:aws:states:::lambda", &["Certain UnknownAction ``"]);
     check("arn:aws:states:::aws-sdk:qldb:createLedger", &["Note RetiredService `qldb`"]);
+    check(
+        "arn:aws:states:::aws-sdk:apigatewaymanagementapi:postToConnection",
+        &["Certain UnlistedService `apigatewaymanagementapi`"],
+    );
     check("arn:aws:states:::aws-sdk:neptunedata:getEngineStatus", &["Note UnlistedService `neptunedata`"]);
     check("arn:aws:states:::aws-sdk:sts:assumeRole", &["Likely UnsupportedAction `assumeRole`"]);
     check(
