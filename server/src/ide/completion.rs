@@ -49,6 +49,8 @@ pub struct Completion {
     pub snippet: Option<String>,
     /// What changes elsewhere: the rest of the word, a missing comma.
     pub more: Vec<Edit>,
+    /// What an editor does that cannot do all of `more`, because it stands in the same line behind the cursor.
+    pub otherwise: Vec<Edit>,
     pub deprecated: bool,
     /// Comes before others of its list.
     pub first: bool,

@@ -102,9 +102,19 @@ impl<'a> Converter<'a> {
 
     pub fn completion(&self, index: usize, item: &Completion, client: &Client) -> lsp::CompletionItem {
         let snippet = item.snippet.as_ref().filter(|_| client.snippets);
-        let text = snippet.unwrap_or(&item.text).clone();
-        let behind = |edit: &&Edit| client.edits_behind_completion || edit.range.end <= item.range.start;
-        let more: Vec<lsp::TextEdit> = item.more.iter().filter(behind).map(|edit| self.edit(edit)).collect();
+        let text = snippet.unwrap_or(&item.text);
+        // Neither before nor in the lines that follow does the main edit move anything, if it adds no line.
+        let line_end = self.text.line_range(self.text.line_of(item.range.end)).end;
+        let possible = |edit: &&Edit| {
+            client.edits_behind_completion
+                || edit.range.end <= item.range.start
+                || (edit.range.start > line_end && !text.contains('\n'))
+        };
+        let mut more: Vec<&Edit> = item.more.iter().filter(possible).collect();
+        if more.len() < item.more.len() {
+            more.extend(&item.otherwise);
+        }
+        let more: Vec<lsp::TextEdit> = more.into_iter().map(|edit| self.edit(edit)).collect();
         lsp::CompletionItem {
             label: item.label.clone(),
             kind: Some(match item.kind {
@@ -124,7 +134,7 @@ impl<'a> Converter<'a> {
             )),
             text_edit: Some(lsp::CompletionTextEdit::Edit(lsp::TextEdit::new(
                 self.range(item.range.clone()),
-                text,
+                text.clone(),
             ))),
             insert_text_format: Some(if snippet.is_some() {
                 lsp::InsertTextFormat::SNIPPET
@@ -299,28 +309,51 @@ mod tests {
     use super::*;
     use crate::document::Document;
 
+    /// The additional edits of a completion, in a client with these experimental capabilities.
+    fn edits(marked: &str, label: &str, experimental: serde_json::Value) -> Vec<(u32, String)> {
+        let (before, after) = marked.split_once("<|>").unwrap();
+        let capabilities = lsp::ClientCapabilities { experimental: Some(experimental), ..Default::default() };
+        let text = format!("{before}{after}");
+        let snapshot = Snapshot {
+            uri: lsp::Url::parse("file:///a.asl").unwrap(),
+            document: Arc::new(Document::new(1, true, Format::Json, &text, Arc::default())),
+            client: Client::new(&capabilities),
+        };
+        let analysis = snapshot.document.analysis();
+        let items = crate::ide::completion::complete(analysis, before.len());
+        let item = items.items.iter().find(|item| item.label == label).unwrap();
+        let item = Converter::new(&analysis.text, &snapshot).completion(0, item, &snapshot.client);
+        let edits = item.additional_text_edits.unwrap_or_default();
+        edits.into_iter().map(|edit| (edit.range.start.line, edit.new_text)).collect()
+    }
+
     /// Neovim and Helix apply the additional edits to the text that the main edit has already changed: behind it they
     /// would hit other characters (`"MaxAt: 0,tempts"`).
     #[test]
     fn no_edits_behind_a_completion_unless_the_client_can() {
-        let text = r#"{"States": {"A": {"Type": "Pass" "Com"}}}"#;
-        let cursor = text.find("\"Com").unwrap() + 4;
-        let shown = |experimental: serde_json::Value| {
-            let capabilities =
-                lsp::ClientCapabilities { experimental: Some(experimental), ..Default::default() };
-            let snapshot = Snapshot {
-                uri: lsp::Url::parse("file:///a.asl").unwrap(),
-                document: Arc::new(Document::new(1, true, Format::Json, text, Arc::default())),
-                client: Client::new(&capabilities),
-            };
-            let analysis = snapshot.document.analysis();
-            let items = crate::ide::completion::complete(analysis, cursor);
-            let item = items.items.iter().find(|item| item.label == "Comment").unwrap();
-            let item = Converter::new(&analysis.text, &snapshot).completion(0, item, &snapshot.client);
-            let edits = item.additional_text_edits.unwrap_or_default();
-            edits.into_iter().map(|edit| edit.new_text).collect::<Vec<_>>()
+        let shown = |experimental| {
+            let edits = edits(r#"{"States": {"A": {"Type": "Pass" "Com<|>"}}}"#, "Comment", experimental);
+            edits.into_iter().map(|(_, text)| text).collect::<Vec<_>>()
         };
         assert_eq!(shown(serde_json::json!({})), [","]);
         assert_eq!(shown(serde_json::json!({ "editsBehindCompletion": true })), [": \"\"", ","]);
+    }
+
+    #[test]
+    fn required_parameters_come_in_every_client() {
+        let with = |tail: &str, experimental: serde_json::Value| {
+            let text = format!(
+                "{{\"States\": {{\"A\": {{\n  \"Type\": \"Task\",\n  \"Resource\": \"lambda:<|>\"{tail}\n}}}}}}"
+            );
+            edits(&text, "lambda:invoke with required parameters", experimental)
+        };
+        let block = "  \"Parameters\": {\n    \"FunctionName\": \"\"\n  }";
+        let next_line = [(3, format!("{block},\n"))];
+        let behind = serde_json::json!({ "editsBehindCompletion": true });
+        assert_eq!(with(",\n  \"End\": true", serde_json::json!({})), next_line);
+        assert_eq!(with(",\n  \"End\": true", behind.clone()), next_line);
+        // The comma that is missing stands behind the cursor: who cannot write it gets the parameters before the call.
+        assert_eq!(with("", behind), [(2, format!(",\n{block}"))]);
+        assert_eq!(with("", serde_json::json!({})), [(2, format!("{block},\n"))]);
     }
 }

@@ -404,13 +404,30 @@ fn with_parameters(context: &Context, item: &Completion, action: &Action) -> Opt
         text: item.text.clone(),
         snippet: None,
         more: item.more.clone(),
+        otherwise: Vec::new(),
         deprecated: item.deprecated,
         first: false,
     };
     if spot.closed {
         // The quote that closes the text stands behind the cursor.
+        let block = without_marks(&block);
         let at = spot.rest.end;
-        filled.more.push(Edit { range: at..at, text: without_marks(&block) });
+        let lines = block.trim_start_matches([',', '\n']);
+        let comma = if yaml { "" } else { "," };
+        let text = &context.analysis.text;
+        let line = text.line_range(text.line_of(at));
+        let next = text.line_range(text.line_of(at) + 1).start;
+        // At the beginning of the next line, every editor can do it.
+        if text.slice(at..line.end).trim() == comma && next > line.end {
+            filled.more.push(Edit { range: next..next, text: format!("{lines}{comma}\n") });
+        } else {
+            filled.more.push(Edit { range: at..at, text: block.clone() });
+            let head = text.slice(line.start..spot.typed.start);
+            if !head.contains(['{', ',']) && !head.trim_start().starts_with('-') {
+                let text = format!("{lines}{comma}\n");
+                filled.otherwise.push(Edit { range: line.start..line.start, text });
+            }
+        }
     } else {
         let body = item.text.strip_suffix(',').unwrap_or(&item.text);
         let comma = &item.text[body.len()..];

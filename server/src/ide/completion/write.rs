@@ -118,6 +118,7 @@ fn blank(context: &Context, label: &str, kind: Kind) -> Completion {
         text: label.to_owned(),
         snippet: None,
         more: Vec::new(),
+        otherwise: Vec::new(),
         deprecated: false,
         first: false,
     }
