@@ -41,6 +41,22 @@ def wait(what, probe, patience=PATIENCE):
         time.sleep(0.03)
 
 
+def styled(line):
+    """The characters of a line with escape sequences, and the colours of each."""
+    characters, colours, text, ground = [], [], "", ""
+    for piece in re.findall(r"\x1b\[[0-9;:]*m|.", line):
+        if piece.startswith(("\x1b[3", "\x1b[9")):
+            text = piece
+        elif piece.startswith(("\x1b[4", "\x1b[10")):
+            ground = piece
+        elif piece[0] == "\x1b":
+            text = ground = ""
+        else:
+            characters.append(piece)
+            colours.append(text + ground)
+    return "".join(characters), colours
+
+
 class Helix:
     """One home, one tmux server, one Helix after the other."""
 
@@ -110,8 +126,11 @@ class Helix:
             time.sleep(0.06 if name == "Escape" else 0.01)
 
     def type(self, text):
-        self.tmux("send-keys", "-l", "-t", "hx", "--", text)
-        time.sleep(0.03)
+        # Not faster than fingers: Helix 25.01 may send changes that follow at once in another order.
+        for letter in text:
+            self.tmux("send-keys", "-l", "-t", "hx", "--", "\\;" if letter == ";" else letter)
+            time.sleep(0.015)
+        time.sleep(0.02)
 
     def command(self, text):
         self.type(":" + text)
@@ -125,16 +144,22 @@ class Helix:
         """What the buffer holds: it is written, and read."""
 
         def state():
-            # Helix puts a new file in the place of the old one: for a moment there is none.
+            # Helix puts a new file in the place of the old one: for a moment there is none, or half of one.
             try:
                 return self.file.stat().st_mtime_ns, self.file.read_text()
             except FileNotFoundError:
                 return None
 
+        def written():
+            now = state()
+            if now and now[0] != before:
+                time.sleep(0.02)
+                return now == state() and now[1] and now
+
         self.normal()
         before = wait("the file", state)[0]
         self.command("write!")
-        return wait("the written file", lambda: (now := state()) and now[0] != before and (now,))[0][1]
+        return wait("the written file", written)[1]
 
     def holds(self, *parts):
         # A change may come a moment after the key that asks for it.
@@ -206,25 +231,20 @@ def play(hx, story):
 
         def colours():
             for line in hx.screen(colours=True).split("\n"):
-                plain = re.sub(r"\x1b\[[0-9;:]*m", "", line)
+                plain, shown = styled(line)
                 if before + after in plain:
-                    start, shown, colour = plain.index(before + after), [], ""
-                    for piece in re.findall(r"\x1b\[[0-9;:]*m|.", line):
-                        if piece[0] == "\x1b":
-                            colour = piece
-                        else:
-                            shown.append(colour)
+                    start = plain.index(before + after)
                     return len(set(shown[start - 1 : start + len(before + after)])) > 1
 
         wait("another colour", colours)
 
-    def hover():
-        hx.go(story["hover"]["at"])
+    def hover(what, wanted):
+        hx.go(wanted["at"])
         hx.type(" k")
-        shown = hx.see(*story["hover"]["expect"])
-        keep("hover")
+        # The text of the link: Helix does not show where it leads.
+        hx.see(*wanted["expect"])
+        keep(f"hover-{what}")
         hx.keys("Escape")
-        return "with the address" if story["hover"]["link"] in shown else None
 
     def fix():
         hx.go(story["action"]["at"])
@@ -292,6 +312,49 @@ def play(hx, story):
         complete(story["states"])
         undo(before)
 
+    def call():
+        """From a few letters of the service to the required parameters, then a parameter."""
+        call = story["call"]
+        before = hx.text()
+        hx.go(call["without"])
+        hx.type(f"{call['lines']}xd")
+        hx.go(call["at"])
+        empty(call["type"])
+        take(call["service"], call["arn"])
+        take(call["action"], call["result"][0].strip())
+        hx.keys("Enter")
+        hx.holds(*call["result"])
+        keep("call")
+        hx.go(call["below"])
+        hx.type("o" + call["key"])
+        take(call["label"], call["label"])
+        hx.keys("Enter")
+        line = next(line for line in hx.text().split("\n") if call["label"] in line)
+        undo(before)
+        return line.strip()
+
+    def take(label, chosen):
+        """Asks for completion and walks down to what is wanted; its text stands in the document then."""
+        hx.keys("C-x")
+        hx.see(label)
+        keep("completion")
+        plain = wait(f"{label} in the menu", lambda: colours_in_menu(label))
+        for _ in range(12):
+            hx.keys("Tab")
+            time.sleep(0.15)
+            if colours_in_menu(label) not in (None, plain):
+                wait(f"{chosen} in the document", lambda: chosen in hx.screen())
+                return
+        raise Failure(f"{label} cannot be chosen")
+
+    def colours_in_menu(label):
+        for line in hx.screen(colours=True).split("\n"):
+            plain, colours = styled(line)
+            # Behind a label stands its kind.
+            row = re.search(rf" {re.escape(label)} +(?!with )\w", plain)
+            if row:
+                return colours[row.start() + 1]
+
     def rename():
         hx.go(story["rename"]["at"])
         hx.type(" r")
@@ -345,11 +408,13 @@ def play(hx, story):
     step("it opens", open_)
     step("the mistake is shown", mistake)
     step("expressions are coloured", coloured)
-    step("hover has a link", hover)
+    step("hover of a field has a link", lambda: hover("field", story["hover"]))
+    step("hover of a parameter has a link", lambda: hover("parameter", story["call"]["parameter"]))
     step("a quick fix is applied", fix)
     step("to a state", definition)
     step("a field is completed", field)
     step("a state is completed", state)
+    step("a call is completed, from its service to a parameter", call)
     step("a state is renamed", rename)
     step("symbols are listed", symbols)
     if FORMATS:
@@ -381,8 +446,8 @@ try:
         if not only or story["file"].split(".")[0] in only:
             play(hx, story)
     if failed:
-        log = hx.home / ".cache/helix/helix.log"
-        print("\n".join(line[:300] for line in log.read_text().split("\n")[-15:]))
+        # With every message between editor and server.
+        shutil.copy(hx.home / ".cache/helix/helix.log", screens / f"helix-{hx.version}.log")
 finally:
     hx.end()
     shutil.rmtree(hx.home, ignore_errors=True)

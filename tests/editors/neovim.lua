@@ -274,20 +274,22 @@ local function play(workspace, mode)
     return finding.message
   end)
 
-  step('hover has a link', function()
-    go(story.hover.at)
-    keys('K')
-    local text = await('the float', function()
-      local text = float()
-      return has(text, story.hover.expect[1]) and text
+  for what, hover in pairs({ field = story.hover, parameter = story.call.parameter }) do
+    step('hover of a ' .. what .. ' has a link', function()
+      go(hover.at)
+      keys('K')
+      local text = await('the float', function()
+        local text = float()
+        return has(text, hover.expect[1]) and text
+      end)
+      for _, part in ipairs(hover.expect) do
+        assert(has(text, part), text)
+      end
+      assert(has(text, hover.link), text)
+      keep('hover-' .. what)
+      close_float()
     end)
-    for _, part in ipairs(story.hover.expect) do
-      assert(has(text, part), text)
-    end
-    assert(has(text, story.hover.link), text)
-    keep('hover')
-    close_float()
-  end)
+  end
 
   step('a quick fix is applied', function()
     go(story.action.at)
@@ -357,6 +359,40 @@ local function play(workspace, mode)
     await('the name', holds({ story.states.result }))
     normal()
     undo(before)
+  end)
+
+  step('a call is completed, from its service to a parameter', function()
+    local call, before = story.call, buffer()
+    go(call.without)
+    keys(call.lines .. 'dd')
+    -- What Neovim 0.10 has takes only what begins with the typed text, and leaves additional edits out.
+    local whole = mode == 'lsp'
+    local typed = whole and call.type or 'arn:aws:states:::' .. call.type
+    go(call.at)
+    keys((story.filetype == 'asl' and 'ci"' or whole and 'C' or 'C""<Left>') .. typed)
+    await('the typed text', function() return rpc('get_mode').mode == 'i' and has(rpc('get_current_line'), typed) end)
+    complete({ label = call.service })
+    await('the service', function() return has(buffer(), call.arn) end)
+    complete({ label = whole and call.action or call.action:match('^%S+') })
+    await('the call', holds(whole and call.result or { call.result[1] }))
+    keep('call')
+    normal()
+    await('a checked document', function() return not vim.iter(diagnostics()):any(function(it) return has(it.code or '', '-syntax') end) end)
+    if not whole then
+      undo(before)
+    end
+    go(call.below)
+    keys('o' .. call.key)
+    await('the typed text', function() return has(buffer(), call.key) end)
+    complete({ label = call.label })
+    keep('parameter')
+    local line = rpc('get_current_line')
+    assert(has(line, call.label), line)
+    local indent = #buffer():match('\n( *)[^\n]*\n[^\n]*' .. vim.pesc(call.label))
+    assert(#line:match('^ *') == indent + 2, 'its indent is ' .. #line:match('^ *'))
+    normal()
+    undo(before)
+    return vim.trim(line)
   end)
 
   step('a state is renamed', function()
