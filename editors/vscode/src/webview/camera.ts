@@ -1,0 +1,57 @@
+//! How a drawing moves behind its window: zoom at a point, move, show all. Values in, values out.
+
+import type { View } from "../graph/messages";
+
+export interface Size {
+  width: number;
+  height: number;
+}
+
+export interface Box extends Size {
+  x: number;
+  y: number;
+}
+
+const least = 0.05;
+const most = 8;
+const margin = 16;
+
+/** All of the drawing, in the middle; never larger than life. */
+export function fit(drawing: Size, stage: Size): View {
+  const scale = limited(
+    Math.min(1, (stage.width - 2 * margin) / Math.max(drawing.width, 1), (stage.height - 2 * margin) / Math.max(drawing.height, 1)),
+  );
+  return {
+    x: Math.max((stage.width - drawing.width * scale) / 2, margin),
+    y: Math.max((stage.height - drawing.height * scale) / 2, margin),
+    scale,
+  };
+}
+
+/** What is at that point of the window stays there. */
+export function zoom(view: View, by: number, at: { x: number; y: number }): View {
+  const scale = limited(view.scale * by);
+  const grown = scale / view.scale;
+  return { scale, x: at.x - (at.x - view.x) * grown, y: at.y - (at.y - view.y) * grown };
+}
+
+export function move(view: View, x: number, y: number): View {
+  return { ...view, x: view.x + x, y: view.y + y };
+}
+
+/** Moves as little as is needed to bring a part of the drawing into the window. */
+export function show(view: View, part: Box, stage: Size): View {
+  const shift = (start: number, length: number, room: number) => {
+    const free = Math.max(Math.min(margin, (room - length) / 2), 0);
+    return start < free ? free - start : start + length > room - free ? Math.max(room - free - length, free) - start : 0;
+  };
+  return move(
+    view,
+    shift(view.x + part.x * view.scale, part.width * view.scale, stage.width),
+    shift(view.y + part.y * view.scale, part.height * view.scale, stage.height),
+  );
+}
+
+function limited(scale: number): number {
+  return Math.min(most, Math.max(least, scale));
+}
