@@ -19,5 +19,9 @@ pub mod time;
 pub mod inlay;
 pub mod links;
 
+pub mod folding;
+pub mod selection;
+pub mod tokens;
+
 pub mod actions;
 pub mod completion;

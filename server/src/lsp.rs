@@ -17,6 +17,7 @@ mod progress;
 mod publish;
 mod settings;
 mod state;
+mod tokens;
 mod wire;
 
 use std::future::ready;

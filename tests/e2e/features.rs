@@ -216,35 +216,6 @@ fn tags_say_what_is_dead() {
     assert_eq!(dead["tags"], json!([1]));
 }
 
-const VARIABLES: &str = r#"{ "QueryLanguage": "JSONata", "StartAt": "A", "States": {
-  "A": { "Type": "Pass", "Assign": { "é😀x": 1, "n": "{% $states.input.n %}" }, "Next": "B" },
-  "B": { "Type": "Pass", "Assign": { "n": "{% \"😀\" & $n + 1 %}" }, "Output": "{% $n %}", "End": true }
-} }"#;
-
-#[test]
-fn variables() {
-    let mut can = capabilities();
-    can["textDocument"]["definition"] = json!({ "linkSupport": true });
-    let mut client = open(can, VARIABLES);
-    let links = client.at("textDocument/definition", URI, 2, 57);
-    let targets: Vec<&Value> = links.as_array().unwrap().iter().map(|it| &it["targetRange"]).collect();
-    assert_eq!(targets, [&range((1, 49), (1, 50)), &range((2, 38), (2, 39))]);
-    assert_eq!(links[0]["originSelectionRange"], range((2, 55), (2, 57)));
-    let highlights = client.at("textDocument/documentHighlight", URI, 2, 57);
-    let kinds: Vec<&Value> = highlights.as_array().unwrap().iter().map(|it| &it["kind"]).collect();
-    assert_eq!(kinds, [3, 3, 2, 2]);
-    let prepared = client.at("textDocument/prepareRename", URI, 2, 56);
-    assert_eq!(prepared, json!({ "range": range((2, 56), (2, 57)), "placeholder": "n" }));
-    let mut params = place(URI, 2, 56);
-    params["newName"] = "states".into();
-    let error = client.try_request("textDocument/rename", params.clone()).unwrap_err();
-    assert_eq!(error["message"], "the name `states` is reserved");
-    params["newName"] = "count".into();
-    let edits = client.request("textDocument/rename", params)["changes"][URI].clone();
-    let edits: Vec<&Value> = edits.as_array().unwrap().iter().map(|it| &it["range"]).collect();
-    assert_eq!(edits[2..], [&range((2, 56), (2, 57)), &range((2, 84), (2, 85))]);
-}
-
 #[test]
 fn graph() {
     let mut client = open(capabilities(), MACHINE);

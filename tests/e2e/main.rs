@@ -13,6 +13,7 @@ mod sync;
 mod encodings;
 
 mod features;
+mod strings;
 
 mod settings;
 

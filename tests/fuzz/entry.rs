@@ -89,6 +89,15 @@ fn summary(analysis: &Analysis) -> String {
         lines.push(format!("{} {} {:?} {:?}", symbol.name, symbol.detail, symbol.range, symbol.selection));
         symbols.extend(symbol.children);
     }
+    let tokens = ide::tokens::tokens(analysis, 0..analysis.text.len());
+    for pair in tokens.windows(2) {
+        assert!(pair[0].range.end <= pair[1].range.start, "tokens overlap: {pair:?}");
+    }
+    tokens.iter().for_each(|it| assert_inside(analysis, &it.range));
+    lines.extend(tokens.iter().map(|it| format!("{it:?}")));
+    let folds = ide::folding::folds(analysis, ide::folding::Options::default());
+    folds.iter().for_each(|it| assert_inside(analysis, &it.range));
+    lines.extend(folds.iter().map(|it| format!("{it:?}")));
     lines.join("\n")
 }
 
@@ -116,6 +125,10 @@ fn ask(analysis: &Analysis, offset: usize) {
                 assert!(pair[0].range.end <= pair[1].range.start, "edits overlap: {edits:?}");
             }
         }
+    }
+    for pair in ide::selection::selection(analysis, offset).windows(2) {
+        assert!(pair[1].start <= pair[0].start && pair[0].end <= pair[1].end, "{pair:?} do not nest");
+        assert_inside(analysis, &pair[1]);
     }
     ide::actions::fixes(analysis, offset..analysis.text.len());
     analysis.pointer_at(offset);

@@ -1,6 +1,7 @@
 //! The handlers: each takes its snapshot or applies its edit, and leaves the work to others.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -14,7 +15,7 @@ use super::graph::{self, GraphParams};
 use super::options::{Client, capabilities};
 use super::pool::Pool;
 use super::state::{Open, Snapshot, State, configuration, kind_of};
-use super::{End, log, publish, settings};
+use super::{End, log, publish, settings, tokens};
 use crate::analysis::Analysis;
 use crate::document::{Change, Document};
 use crate::ide;
@@ -99,9 +100,22 @@ impl Backend {
         .await
     }
 
+    /// All semantic tokens of a document, kept until the client asks what has changed since.
+    async fn tokens(&self, uri: &Url) -> Result<Option<Arc<SemanticTokens>>> {
+        let tokens = self.ask(uri, |snapshot, analysis, _| {
+            let data = encoded(snapshot, analysis, 0..analysis.text.len());
+            Some(Arc::new(SemanticTokens { result_id: Some(snapshot.document.serial.to_string()), data }))
+        });
+        let tokens = tokens.await?;
+        if let Some(open) = self.state.lock().documents.get_mut(uri) {
+            open.tokens = tokens.clone();
+        }
+        Ok(tokens)
+    }
+
     fn insert(&self, uri: Url, document: Document) {
         let document = Arc::new(document);
-        self.state.lock().documents.insert(uri.clone(), Open { document, checking: false });
+        self.state.lock().documents.insert(uri.clone(), Open { document, checking: false, tokens: None });
         publish::schedule(&self.state, &self.peer, &self.pool, &uri);
     }
 }
@@ -340,6 +354,57 @@ impl LanguageServer for Backend {
         }
     }
 
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        self.ask(&params.text_document.uri, |snapshot, analysis, convert| {
+            let folds = ide::folding::folds(analysis, snapshot.client.folding);
+            Some(folds.iter().map(|fold| convert.fold(fold)).collect())
+        })
+        .await
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        let positions = params.positions;
+        self.ask(&params.text_document.uri, move |_, analysis, convert| {
+            let around = |position| ide::selection::selection(analysis, convert.offset(position));
+            Some(positions.into_iter().map(|position| convert.selection(around(position))).collect())
+        })
+        .await
+    }
+
+    async fn semantic_tokens_full(
+        &self,
+        params: SemanticTokensParams,
+    ) -> Result<Option<SemanticTokensResult>> {
+        let tokens = self.tokens(&params.text_document.uri).await?;
+        Ok(tokens.map(|tokens| SemanticTokensResult::Tokens((*tokens).clone())))
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        let uri = params.text_document.uri;
+        let old = self.state.lock().documents.get(&uri).and_then(|open| open.tokens.clone());
+        let old = old.filter(|old| old.result_id.as_ref() == Some(&params.previous_result_id));
+        let tokens = self.tokens(&uri).await?;
+        Ok(tokens.map(|tokens| match old {
+            Some(old) => SemanticTokensFullDeltaResult::TokensDelta(tokens::difference(&old.data, &tokens)),
+            None => SemanticTokensFullDeltaResult::Tokens((*tokens).clone()),
+        }))
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        let range = params.range;
+        self.ask(&params.text_document.uri, move |snapshot, analysis, convert| {
+            let data = encoded(snapshot, analysis, convert.bytes(range));
+            Some(SemanticTokensRangeResult::Tokens(SemanticTokens { result_id: None, data }))
+        })
+        .await
+    }
+
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let uri = params.text_document_position.text_document.uri;
         let position = params.text_document_position.position;
@@ -369,6 +434,12 @@ impl LanguageServer for Backend {
         })
         .await
     }
+}
+
+fn encoded(snapshot: &Snapshot, analysis: &Analysis, range: Range<usize>) -> Vec<SemanticToken> {
+    let found = ide::tokens::tokens(analysis, range);
+    let client = &snapshot.client;
+    tokens::encode(&analysis.text, &found, client.encoding, client.multiline_tokens)
 }
 
 fn full_report(result_id: Option<String>, items: Vec<Diagnostic>) -> DocumentDiagnosticReport {

@@ -12,6 +12,7 @@ use crate::check::{Finding, Level, Tag};
 use crate::ide::actions::Action;
 use crate::ide::completion::{Completion, Kind};
 use crate::ide::definition::Definition;
+use crate::ide::folding::Fold;
 use crate::ide::inlay::InlayHint;
 use crate::ide::links::{Link, Target};
 use crate::ide::symbols::{Symbol, SymbolKind};
@@ -65,6 +66,26 @@ impl<'a> Converter<'a> {
             target_selection_range: self.range(target),
         };
         lsp::GotoDefinitionResponse::Link(targets.map(link).collect())
+    }
+
+    pub fn fold(&self, fold: &Fold) -> lsp::FoldingRange {
+        let characters = (!self.client.folding.lines_only).then(|| self.range(fold.range.clone()));
+        lsp::FoldingRange {
+            start_line: fold.lines.start as u32,
+            start_character: characters.map(|range| range.start.character),
+            end_line: characters.map_or(fold.lines.end as u32, |range| range.end.line),
+            end_character: characters.map(|range| range.end.character),
+            kind: fold.comment.then_some(lsp::FoldingRangeKind::Comment),
+            collapsed_text: None,
+        }
+    }
+
+    /// Ranges from the inside out.
+    pub fn selection(&self, ranges: Vec<Range<usize>>) -> lsp::SelectionRange {
+        let outside_in = ranges.into_iter().rev().map(|range| self.range(range));
+        let nested = outside_in
+            .fold(None, |parent, range| Some(lsp::SelectionRange { range, parent: parent.map(Box::new) }));
+        nested.unwrap_or_else(|| lsp::SelectionRange { range: self.range(0..0), parent: None })
     }
 
     pub fn edit(&self, edit: &Edit) -> lsp::TextEdit {

@@ -3,6 +3,9 @@
 use asl_grammar::text::Encoding;
 use tower_lsp::lsp_types::*;
 
+use super::tokens;
+use crate::ide;
+
 /// What we need to know of the client. We look at what it says it can do, never at its name.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Client {
@@ -16,6 +19,10 @@ pub(crate) struct Client {
     pub progress: bool,
     pub hierarchical_symbols: bool,
     pub definition_links: bool,
+    pub semantic_tokens: bool,
+    /// It takes tokens that reach over the end of a line.
+    pub multiline_tokens: bool,
+    pub folding: ide::folding::Options,
     pub markdown: bool,
     pub snippets: bool,
     /// It puts the additional edits of a completion where they belong also behind the cursor. Neovim and Helix apply
@@ -42,6 +49,7 @@ impl Client {
         let diagnostics = document.publish_diagnostics.unwrap_or_default();
         let completion = document.completion.and_then(|it| it.completion_item).unwrap_or_default();
         let hover = document.hover.and_then(|it| it.content_format).unwrap_or_default();
+        let folding = document.folding_range.unwrap_or_default();
         let dynamic = |it: Option<DynamicRegistrationClientCapabilities>| {
             it.and_then(|it| it.dynamic_registration).unwrap_or_default()
         };
@@ -59,6 +67,15 @@ impl Client {
             hierarchical_symbols: document
                 .document_symbol
                 .and_then(|it| it.hierarchical_document_symbol_support)
+                .unwrap_or_default(),
+            folding: ide::folding::Options {
+                lines_only: folding.line_folding_only.unwrap_or_default(),
+                limit: folding.range_limit.map(|limit| limit as usize),
+            },
+            semantic_tokens: document.semantic_tokens.is_some(),
+            multiline_tokens: document
+                .semantic_tokens
+                .and_then(|it| it.multiline_token_support)
                 .unwrap_or_default(),
             definition_links: document.definition.and_then(|it| it.link_support).unwrap_or_default(),
             markdown: hover.is_empty() || hover.contains(&MarkupKind::Markdown),
@@ -118,6 +135,16 @@ pub(crate) fn capabilities(client: &Client) -> ServerCapabilities {
             prepare_provider: Some(true),
             work_done_progress_options: WorkDoneProgressOptions::default(),
         })),
+        folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+        selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
+        semantic_tokens_provider: client.semantic_tokens.then(|| {
+            SemanticTokensServerCapabilities::SemanticTokensOptions(SemanticTokensOptions {
+                legend: tokens::legend(),
+                range: Some(true),
+                full: Some(SemanticTokensFullOptions::Delta { delta: Some(true) }),
+                ..SemanticTokensOptions::default()
+            })
+        }),
         code_action_provider: client.code_action_literals.then(|| {
             CodeActionProviderCapability::Options(CodeActionOptions {
                 code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use asl_grammar::syntax::Format;
 use serde_json::Value;
-use tower_lsp::lsp_types::Url;
+use tower_lsp::lsp_types::{SemanticTokens, Url};
 
 use crate::config::{self, Config};
 use crate::document::Document;
@@ -33,6 +33,8 @@ pub(crate) struct Open {
     pub document: Arc<Document>,
     /// A task is checking it.
     pub checking: bool,
+    /// The semantic tokens that the client was last given.
+    pub tokens: Option<Arc<SemanticTokens>>,
 }
 
 /// What a request is answered from: one version of a document.
