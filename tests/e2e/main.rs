@@ -5,6 +5,7 @@
 mod cli;
 mod client;
 mod mirror;
+mod typist;
 
 mod lifecycle;
 
@@ -26,6 +27,8 @@ mod limits;
 mod wire;
 
 mod notices;
+
+mod seeds;
 
 mod accept;
 mod shared;
