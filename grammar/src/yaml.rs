@@ -108,8 +108,9 @@ fn parse(text: &str, deadline: Instant) -> Option<RawTree> {
 
 /// The line on which the parser gave up, or the one before when that is the cause.
 fn line_at_fault(text: &str, error_end: usize) -> Range<usize> {
-    let blank = text[error_end..].len() - text[error_end..].trim_start().len();
-    let at = error_end + blank;
+    let rest = text[error_end..].trim_start();
+    // Where it only gave up at the end, the last line is the one that is not finished yet.
+    let at = if rest.is_empty() { text.trim_end().len() } else { text.len() - rest.len() };
     let line = line_around(text, at);
     // `Type:Pass` is one plain text that goes on in the next line, where the parser first sees a fault.
     let before = line_around(text, line.start.saturating_sub(1));

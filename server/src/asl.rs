@@ -8,6 +8,7 @@ mod call;
 mod fragment;
 mod machine;
 
+pub mod availability;
 pub mod expressions;
 pub mod reach;
 pub mod silencer;

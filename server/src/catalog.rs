@@ -14,6 +14,7 @@ pub mod arns;
 pub mod context;
 pub mod errors;
 pub mod limits;
+pub mod operators;
 pub mod placeholders;
 
 /// The pages that the tables link to. A page may be renamed; then there is one line to change.

@@ -25,3 +25,4 @@ pub mod tokens;
 
 pub mod actions;
 pub mod completion;
+pub mod signature;

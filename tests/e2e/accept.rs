@@ -3,9 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use asl_grammar::span::Span;
 use asl_grammar::text::{Edit, Text};
 use asl_lsp::analysis::{Analysis, Format};
 use asl_lsp::ide::completion::{Completion, complete};
+use asl_lsp::ide::expression;
 use asl_lsp::ide::hover::hover;
 
 use crate::shared::{csv, shared};
@@ -47,6 +49,107 @@ fn accepting_leaves_the_text_sound() {
     assert!(bad.is_empty(), "{}", bad.join("\n"));
 }
 
+/// Whatever is accepted inside an expression, in whole text and in text that is cut off at the cursor, makes no new
+/// mistake in it.
+#[test]
+fn accepting_leaves_expressions_sound() {
+    let Some(folder) = shared("corpus") else { return };
+    let index = std::fs::read_to_string(folder.join("index.csv")).unwrap();
+    let mut random = Random(88_172_645_463_325_252);
+    let (mut places, mut applied, mut bad) = (0, 0, Vec::new());
+    for row in csv(&index).into_iter().skip(1) {
+        let Ok(text) = std::fs::read_to_string(folder.join(&row[0])) else { continue };
+        if text.len() > 30_000 || random.below(3) > 0 {
+            continue;
+        }
+        let analysis = analyse(&row[0], &text);
+        for (cursor, end) in words(&analysis, &mut random) {
+            let cut = format!("{}{}", &text[..cursor], &text[end..]);
+            for text in [text.clone(), cut] {
+                let analysis = analyse(&row[0], &text);
+                let Some(before) = mistakes(&analysis, cursor) else { continue };
+                let found = complete(&analysis, cursor);
+                places += 1;
+                for _ in 0..ITEMS.min(found.items.len()) {
+                    let item = &found.items[random.below(found.items.len())];
+                    // A path that is only begun: `$.`.
+                    if item.label.ends_with('.') {
+                        continue;
+                    }
+                    for inserted in
+                        [Some(item.text.clone()), item.snippet.as_deref().map(filled)].into_iter().flatten()
+                    {
+                        // Without its arguments, an intrinsic function is there for a client that has no snippets.
+                        if item.label.starts_with("States.")
+                            && !inserted.contains('(')
+                            && item.snippet.is_some()
+                        {
+                            continue;
+                        }
+                        applied += 1;
+                        let after = accept_as(&text, item, &inserted).map(|after| analyse(&row[0], &after));
+                        if after
+                            .and_then(|after| mistakes(&after, item.range.start))
+                            .is_none_or(|it| it > before)
+                        {
+                            let line = text[..cursor].rsplit('\n').next().unwrap_or_default();
+                            bad.push(format!("{}:{cursor} {line} <- {inserted}", row[0]));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    println!("{applied} items accepted at {places} places, {} of them badly", bad.len());
+    assert!(bad.is_empty(), "{}", bad[..bad.len().min(50)].join("\n"));
+}
+
+/// Some offsets behind or in words of the expressions, with the end of the expression's text.
+fn words(analysis: &Analysis, random: &mut Random) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let pieces = (0..=analysis.syntax.parts.len()).filter_map(|index| analysis.placed(index));
+    for view in pieces.flat_map(|placed| placed.expressions()).filter(|view| view.expression.is_live()) {
+        let code = view.code();
+        let starts: Vec<usize> = code.match_indices(['$', '.']).map(|(at, _)| at + 1).collect();
+        let Some(&at) = starts.get(random.below(starts.len())) else { continue };
+        let word = code[at..].find(|c: char| !c.is_alphanumeric()).unwrap_or(code.len() - at);
+        let inner = at + random.below(word + 1);
+        if code.is_char_boundary(inner) {
+            let span = Span::new(inner as u32, code.len() as u32);
+            let range = view.range(span);
+            found.push((range.start, range.end.max(range.start)));
+        }
+    }
+    let step = found.len() / PLACES + 1;
+    found.into_iter().step_by(step).collect()
+}
+
+/// The syntax errors of the expression at an offset.
+fn mistakes(analysis: &Analysis, offset: usize) -> Option<usize> {
+    let inside = expression::at(analysis, offset)?;
+    let jsonata = inside.jsonata().map(|tree| tree.errors().len());
+    let call = inside.intrinsic().map(|tree| tree.errors().len());
+    jsonata.or(call).or(inside.path().map(|path| path.errors.len()))
+}
+
+/// A snippet with its proposals, without its marks.
+fn filled(snippet: &str) -> String {
+    let mut out = String::new();
+    let mut rest = snippet.chars().peekable();
+    while let Some(next) = rest.next() {
+        match next {
+            '\\' if rest.peek().is_some_and(|next| "\\$}".contains(*next)) => out.extend(rest.next()),
+            '$' if rest.next_if_eq(&'{').is_some() => while rest.next().is_some_and(|next| next != ':') {},
+            '$' if rest.peek().is_some_and(char::is_ascii_digit) => {
+                rest.next();
+            }
+            '}' => {}
+            next => out.push(next),
+        }
+    }
+    out
+}
+
 fn analyse(path: &str, text: &str) -> Analysis {
     let extension = Path::new(path).extension().and_then(|it| it.to_str());
     let format = if matches!(extension, Some("yaml" | "yml")) { Format::Yaml } else { Format::Json };
@@ -70,8 +173,12 @@ fn calls(text: &str, random: &mut Random) -> Vec<usize> {
 }
 
 fn accept(text: &str, item: &Completion) -> Option<String> {
+    accept_as(text, item, &item.text)
+}
+
+fn accept_as(text: &str, item: &Completion, inserted: &str) -> Option<String> {
     let mut edits = item.more.clone();
-    edits.push(Edit { range: item.range.clone(), text: item.text.clone() });
+    edits.push(Edit { range: item.range.clone(), text: inserted.to_owned() });
     edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
     if edits.windows(2).any(|pair| pair[0].range.end > pair[1].range.start) {
         return None;

@@ -169,11 +169,13 @@ impl Outcome {
 
 impl Role {
     /// What its place makes of a string. It is the value of the field itself, or stands below it, perhaps with a key.
-    pub fn of(field: &Field, language: super::Language, below: bool, key: Option<Node>) -> Option<Role> {
+    pub fn of(field: &Field, language: super::Language, below: bool, key: Option<&str>) -> Option<Role> {
         match (search(field, language)?, below) {
             (Search::Whole(role), false) => Some(role),
             (Search::Whole(_), true) => None,
-            (Search::Deep(Role::Payload), true) if key.is_some_and(is_template_key) => Some(Role::Template),
+            (Search::Deep(Role::Payload), true) if key.is_some_and(|key| key.ends_with(".$")) => {
+                Some(Role::Template)
+            }
             (Search::Deep(role), _) => Some(role),
         }
     }

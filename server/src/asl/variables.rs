@@ -166,6 +166,14 @@ pub struct Use<'a> {
     pub known: Known,
 }
 
+/// A variable as seen from a state.
+pub struct Visible<'v, 'a> {
+    pub name: &'a str,
+    pub known: Known,
+    /// All assignments that the state could see, wherever they stand.
+    pub assigned: Vec<&'v Assigned<'a>>,
+}
+
 /// What is known of a variable when a state begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Known {
@@ -218,17 +226,7 @@ impl<'a> Variables<'a> {
         let flow = (!self.assigned.is_empty()).then(|| flow::Flow::new(machine, &self.assigned));
         let mut uses = std::mem::take(&mut self.uses);
         for it in &mut uses {
-            it.known = flow.as_ref().map_or(Known::Unassigned, |flow| flow.known(it.state, it.name));
-            if it.known == Known::Unassigned {
-                let visible: HashSet<usize> = self.visible(machine, it.scope as usize).collect();
-                let mut outside =
-                    scopes_around(machine, it.scope as usize).filter(|it| !visible.contains(it));
-                if self.assigns(it.scope as usize, it.name).any(|by| by.state == it.state) {
-                    it.known = Known::ByItself;
-                } else if outside.any(|scope| self.assigns(scope, it.name).next().is_some()) {
-                    it.known = Known::OutOfReach;
-                }
-            }
+            it.known = self.known(machine, flow.as_ref(), it.state, it.name);
             for scope in self.visible(machine, it.scope as usize) {
                 if self.by_scope.contains_key(&(scope as u32, it.name)) {
                     self.used.insert((scope as u32, it.name));
@@ -236,6 +234,40 @@ impl<'a> Variables<'a> {
             }
         }
         self.uses = uses;
+    }
+
+    fn known(&self, machine: &Machine<'a>, flow: Option<&flow::Flow>, state: StateRef, name: &str) -> Known {
+        let known = flow.map_or(Known::Unassigned, |flow| flow.known(state, name));
+        if known != Known::Unassigned {
+            return known;
+        }
+        let scope = machine.scope_of(state);
+        let visible: HashSet<usize> = self.visible(machine, scope).collect();
+        let mut outside = scopes_around(machine, scope).filter(|it| !visible.contains(it));
+        if self.assigns(scope, name).any(|by| by.state == state) {
+            Known::ByItself
+        } else if outside.any(|scope| self.assigns(scope, name).next().is_some()) {
+            Known::OutOfReach
+        } else {
+            Known::Unassigned
+        }
+    }
+
+    /// What is known of a variable when a state begins, and the assignments in the scopes around the state, in the
+    /// order of the text.
+    pub fn known_to<'s>(
+        &'s self,
+        machine: &Machine<'a>,
+        state: StateRef,
+        name: &'s str,
+    ) -> (Known, Vec<&'s Assigned<'a>>) {
+        let flow = (!self.assigned.is_empty()).then(|| flow::Flow::new(machine, &self.assigned));
+        let known = self.known(machine, flow.as_ref(), state, name);
+        let mut assigned: Vec<_> = scopes_around(machine, machine.scope_of(state))
+            .flat_map(|scope| self.assigns(scope, name))
+            .collect();
+        assigned.sort_by_key(|it| it.key.start());
+        (known, assigned)
     }
 
     /// The scopes whose variables the states of a scope can read, the own one first.
@@ -252,6 +284,29 @@ impl<'a> Variables<'a> {
     /// The scope whose variable a state of another scope reads by that name: the nearest one.
     pub fn owner(&self, machine: &Machine<'a>, scope: usize, name: &str) -> Option<usize> {
         self.visible(machine, scope).find(|scope| self.by_scope.contains_key(&(*scope as u32, name)))
+    }
+
+    /// The variables that a state can see when it begins, surely or perhaps, by their names.
+    pub fn visible_to(&self, machine: &Machine<'a>, state: StateRef) -> Vec<Visible<'_, 'a>> {
+        let scopes: Vec<usize> = self.visible(machine, machine.scope_of(state)).collect();
+        let mut names: Vec<&str> = self
+            .assigned
+            .iter()
+            .filter(|it| scopes.contains(&(it.scope as usize)))
+            .map(|it| it.name)
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        if names.is_empty() {
+            return Vec::new();
+        }
+        let flow = flow::Flow::new(machine, &self.assigned);
+        let visible = names.into_iter().map(|name| Visible {
+            name,
+            known: flow.known(state, name),
+            assigned: scopes.iter().flat_map(|&scope| self.assigns(scope, name)).collect(),
+        });
+        visible.filter(|it| matches!(it.known, Known::Assigned | Known::Perhaps)).collect()
     }
 
     /// The assignments to a variable in one scope.

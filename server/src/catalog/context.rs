@@ -34,6 +34,10 @@ pub enum Availability {
     Map,
     /// The same, when the Map goes over the members of an object.
     MapOverObject,
+    /// In `Output` and `Assign` of a Task, Parallel or Map state.
+    Result,
+    /// In `Output` and `Assign` of a catcher.
+    ErrorOutput,
 }
 
 /// The members of the context object itself.
@@ -208,9 +212,66 @@ impl Kind {
     }
 }
 
-/// The members of the variable `$states` of JSONata: `result` exists after the work of a state, `errorOutput` in a
-/// catcher, the others everywhere.
-pub const STATES: [&str; 4] = ["input", "context", "result", "errorOutput"];
+impl Availability {
+    /// A sentence for a member that is not everywhere.
+    pub const fn text(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Everywhere => return None,
+            Self::Redriven => "Only after the execution has been redriven.",
+            Self::TaskToken => {
+                "Only in a task that waits for it: an activity, or a `Resource` with `.waitForTaskToken`."
+            }
+            Self::Map => "Only in a Map state and in the states of its item processor.",
+            Self::MapOverObject => "Only in a Map state that goes over the members of an object.",
+            Self::Result => "Only in `Output` and `Assign` of a Task, Parallel or Map state.",
+            Self::ErrorOutput => "Only in `Output` and `Assign` of a catcher.",
+        })
+    }
+}
+
+/// The members of the variable `$states` of JSONata.
+pub static STATES: &[Member] = &[
+    Member {
+        name: "input",
+        kind: Kind::Any,
+        availability: Availability::Everywhere,
+        summary: "The input of the state.",
+    },
+    Member {
+        name: "context",
+        kind: Kind::Object(CONTEXT),
+        availability: Availability::Everywhere,
+        summary: "The context object: what is known of the execution, the state and the machine.",
+    },
+    Member {
+        name: "result",
+        kind: Kind::Any,
+        availability: Availability::Result,
+        summary: "What the work of the state gave: the answer of the task, the outputs of the branches or of the \
+                  iterations.",
+    },
+    Member {
+        name: "errorOutput",
+        kind: Kind::Object(ERROR_OUTPUT),
+        availability: Availability::ErrorOutput,
+        summary: "The error that the catcher took.",
+    },
+];
+
+static ERROR_OUTPUT: &[Member] = &[
+    Member {
+        name: "Error",
+        kind: Kind::Text,
+        availability: Availability::ErrorOutput,
+        summary: "The name of the error.",
+    },
+    Member {
+        name: "Cause",
+        kind: Kind::Text,
+        availability: Availability::ErrorOutput,
+        summary: "What is told of the error: free text, from many services JSON.",
+    },
+];
 
 /// What a walk along some names leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -226,7 +287,11 @@ pub enum Found {
 
 /// Follows names from the context object: `["Execution", "Id"]`.
 pub fn find<'n>(names: impl IntoIterator<Item = &'n str>) -> Found {
-    let mut members = CONTEXT;
+    find_in(CONTEXT, names)
+}
+
+/// Follows names from other members, those of `$states`.
+pub fn find_in<'n>(mut members: &'static [Member], names: impl IntoIterator<Item = &'n str>) -> Found {
     let mut found = Found::Whole;
     for (position, name) in names.into_iter().enumerate() {
         if let Found::Member(Member { kind: Kind::Any, .. }) = found {
@@ -253,7 +318,7 @@ mod tests {
                 visit(it.kind.members());
             }
         }
-        visit(CONTEXT);
+        visit(STATES);
     }
 
     #[test]

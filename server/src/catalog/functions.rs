@@ -104,6 +104,78 @@ impl Function {
     }
 }
 
+impl Function {
+    /// What its callers write for each parameter, with its type: `start: number`, `[length: number]`, `args: any…`.
+    pub fn typed_parameters(&self) -> Vec<String> {
+        let show = |parameter: &Parameter| {
+            let kinds: Vec<&str> = parameter.kinds.iter().map(|kind| kind.name()).collect();
+            let typed = format!("{}: {}", parameter.name, kinds.join(" | "));
+            match parameter.presence {
+                Presence::Required => typed,
+                Presence::Optional => format!("[{typed}]"),
+                Presence::Rest => format!("{typed}…"),
+            }
+        };
+        self.parameters.iter().map(show).collect()
+    }
+
+    /// `$substring(str: string, start: number, [length: number]) → string`
+    pub fn typed_label(&self) -> String {
+        format!("{}({}) → {}", self.name, self.typed_parameters().join(", "), self.returns)
+    }
+
+    /// What is special about it in Step Functions, or about its arguments.
+    pub fn note(&self) -> Option<String> {
+        match (self.origin, self.context_first, self.parameters.first()) {
+            (Origin::Added, ..) => Some("Only Step Functions has it.".to_owned()),
+            (Origin::Extended, ..) => {
+                Some("Step Functions gives it more parameters than JSONata does.".to_owned())
+            }
+            (Origin::Removed, ..) => Some("Step Functions does not have it.".to_owned()),
+            (Origin::Standard, true, Some(first)) => Some(format!(
+                "Without `{}` it takes the context item: `name.{}`.",
+                first.name,
+                self.bare_call()
+            )),
+            _ if self.gives_text => Some("May also stand in `ErrorPath` and `CausePath`.".to_owned()),
+            _ => None,
+        }
+    }
+
+    /// The call with the context item for its first argument.
+    fn bare_call(&self) -> String {
+        let given = self.parameters.iter().skip(1).filter(|it| it.presence == Presence::Required);
+        let names: Vec<&str> = given.map(|it| it.name).collect();
+        format!("{}({})", self.name, names.join(", "))
+    }
+
+    /// The parameters that a function handed to it has.
+    pub fn callback(&self) -> &'static [&'static str] {
+        match self.name {
+            "$map" | "$filter" | "$single" | "$each" | "$sift" => &["$v"],
+            "$reduce" => &["$acc", "$v"],
+            "$sort" => &["$l", "$r"],
+            _ => &[],
+        }
+    }
+}
+
+impl Kind {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Any => "any",
+            Self::Json => "JSON",
+            Self::String => "string",
+            Self::Number => "number",
+            Self::Integer => "integer",
+            Self::Boolean => "boolean",
+            Self::Object => "object",
+            Self::Array => "array",
+            Self::Function => "function",
+        }
+    }
+}
+
 /// A function of JSONata by its name, with or without the `$`; removed ones included.
 pub fn jsonata(name: &str) -> Option<&'static Function> {
     static BY_NAME: LazyLock<HashMap<&str, &Function>> =
@@ -243,5 +315,22 @@ mod tests {
             $zip(array, more…)
             $uuid()"#]]
         .assert_eq(&labels.join("\n"));
+        let typed: Vec<String> = ["$substring", "$contains", "$zip"]
+            .iter()
+            .filter_map(|name| Some(jsonata(name)?.typed_label()))
+            .collect();
+        expect![[r#"
+            $substring(str: string, start: number, [length: number]) → string
+            $contains(str: string, pattern: string | function) → boolean
+            $zip(array: array, more: array…) → array"#]]
+        .assert_eq(&typed.join("\n"));
+    }
+
+    #[test]
+    fn functions_that_take_a_function_say_what_it_gets() {
+        let named = JSONATA.iter().filter(|it| it.parameters.iter().any(|it| it.name == "function"));
+        for function in named {
+            assert!(!function.callback().is_empty(), "{}", function.name);
+        }
     }
 }

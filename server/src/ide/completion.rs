@@ -4,6 +4,7 @@
 //! place: one file each. A provider pushes everything that is valid there; the editor filters and ranks. All edits are
 //! made by [`write`], so quotes, commas, colons and indentation are right in one place.
 
+mod expression;
 mod fields;
 mod states;
 mod values;
@@ -20,7 +21,7 @@ use asl_grammar::syntax::Format;
 use asl_grammar::text::Edit;
 use asl_grammar::tree::Node;
 
-use super::locate::{place_of, placed_of};
+use super::locate::{place_of, placed_of, unread_key};
 use crate::analysis::Analysis;
 use crate::asl::{CallView, Language, Place};
 use crate::catalog::fields::{Field, Object, Value};
@@ -65,6 +66,11 @@ pub enum Kind {
     Service,
     /// An action of such a service.
     Action,
+    /// A function of an expression.
+    Function,
+    Variable,
+    /// A member of an object that an expression looks into.
+    Member,
 }
 
 /// Where the cursor is in the language.
@@ -77,9 +83,13 @@ pub(super) struct Context<'a> {
 
 pub fn complete(analysis: &Analysis, offset: usize) -> Completions {
     let mut found = Completions::default();
+    if expression::complete(analysis, offset, &mut found.items) {
+        return found;
+    }
     let Some(spot) = spot(&analysis.syntax, &analysis.text, offset) else { return found };
     let context = Context { analysis, spot, format: analysis.syntax.format, offset };
     let items = &mut found.items;
+    expression::empty(&context, items);
     if let Some((call, container)) = context.parameters() {
         parameters::complete(&context, &call, container, items);
         return found;
@@ -130,15 +140,7 @@ impl<'a> Context<'a> {
         let place = self.place(object)?;
         match self.spot.key {
             Some(key) => place.object.field(key.text()),
-            // A line of YAML that cannot be read yet: `Resource: arn:aws:`.
-            None if self.spot.block && self.spot.slot == Slot::Value => {
-                let text = &self.analysis.text;
-                let start = text.line_range(text.line_of(self.offset)).start;
-                let line = text.slice(start..self.spot.typed.start);
-                let key = line.trim().trim_start_matches("- ").strip_suffix(':')?;
-                place.object.field(key.trim_matches(['"', '\'']))
-            }
-            None => None,
+            None => place.object.field(&unread_key(&self.analysis.text, &self.spot)?),
         }
     }
 

@@ -10,10 +10,10 @@ use asl_grammar::syntax::Format;
 use asl_grammar::tree::{Kind, Node};
 use asl_grammar::{intrinsic, jsonata, path};
 
-use super::locate::{place_of, placed_of};
+use super::locate::{place_of, placed_of, unread_key};
 use crate::analysis::Analysis;
 use crate::asl::expressions::{Outcome, Parsed, Role, read};
-use crate::asl::{Expression, Place, Placed};
+use crate::asl::{Expression, Machine, Place, Placed, StateRef};
 use crate::catalog::fields::Field;
 
 /// A string that holds, or may come to hold, one of the languages inside strings, with a cursor in it.
@@ -31,6 +31,8 @@ pub struct Inside<'a> {
     pub expression: Option<&'a Expression>,
     /// The cursor, in the text that was parsed.
     pub offset: u32,
+    /// The cursor, in the document.
+    pub cursor: usize,
     /// How text has to be written to stand in the string.
     pub quoting: Quoting,
     made: Option<Parsed>,
@@ -71,15 +73,16 @@ pub fn at(analysis: &Analysis, offset: usize) -> Option<Inside<'_>> {
         .or_else(|| Found::unread(analysis, offset))?;
     let container = found.container()?;
     let placed = placed_of(analysis, container)?;
-    let (place, field, below) = field_around(&placed, container, found.key)?;
+    let (place, field, below) = field_around(&placed, container, found.name())?;
     place.state?;
-    let role = Role::of(field, place.language?, below, found.key)?;
+    let role = Role::of(field, place.language?, below, found.name())?;
     let mut text = found.text;
     text.code = code(role, text.whole());
     let inner = match found.outside {
         true => text.whole().len(),
         false => text.inner(offset),
     };
+    let cursor = offset;
     let offset = inner.checked_sub(text.code.start).filter(|_| inner <= text.code.end)? as u32;
     let kept = placed.fragment.expressions.iter().find(|it| {
         text.made.is_none()
@@ -97,7 +100,28 @@ pub fn at(analysis: &Analysis, offset: usize) -> Option<Inside<'_>> {
     };
     let quoting = found.quoting;
     let (node, key) = (text.node, found.key);
-    Some(Inside { placed, place, field, role, node, key, expression: kept, offset, quoting, made, text })
+    Some(Inside {
+        placed,
+        place,
+        field,
+        role,
+        node,
+        key,
+        expression: kept,
+        offset,
+        cursor,
+        quoting,
+        made,
+        text,
+    })
+}
+
+/// What the place for a value makes of a string, where none stands yet.
+pub fn role<'a>(analysis: &'a Analysis, container: Node<'a>, key: Option<Node<'a>>) -> Option<Role> {
+    let placed = placed_of(analysis, container)?;
+    let (place, field, below) = field_around(&placed, container, key.map(Node::text))?;
+    place.state?;
+    Role::of(field, place.language?, below, key.map(Node::text))
 }
 
 impl<'a> Inside<'a> {
@@ -130,6 +154,18 @@ impl<'a> Inside<'a> {
             Parsed::Intrinsic(tree) if self.is_path() => Some(tree),
             _ => None,
         }
+    }
+
+    /// Does the cursor stand in the middle of an escape?
+    pub fn is_in_escape(&self) -> bool {
+        let at = self.text.code.start + self.offset as usize;
+        self.text.source(at..at).start < self.cursor && at < self.text.whole().len()
+    }
+
+    /// The state it belongs to.
+    pub fn state(&self, machine: &Machine) -> Option<StateRef> {
+        let fragment = machine.fragments.iter().position(|it| std::ptr::eq(it.tree, self.placed.tree))?;
+        Some(StateRef { fragment: fragment as u32, state: self.place.state? })
     }
 
     /// Does its place take paths?
@@ -201,6 +237,8 @@ impl Text<'_> {
 struct Found<'a> {
     text: Text<'a>,
     key: Option<Node<'a>>,
+    /// The text of a key that could not be read.
+    unread_key: Option<String>,
     /// The object or array it stands in, where its node does not tell.
     container: Option<Node<'a>>,
     quoting: Quoting,
@@ -279,13 +317,18 @@ impl<'a> Found<'a> {
         let key = spot.key.filter(|_| spot.slot == Slot::Value);
         let node = key.and_then(Node::parent).and_then(Node::as_member).map_or(container, |it| it.value);
         let text = Text { node, made: Some(made), map: Some(map), tail: None, code: 0..0 };
-        Some(Found { text, key, container: Some(container), quoting, outside: false })
+        let unread_key = key.is_none().then(|| unread_key(&analysis.text, &spot)).flatten();
+        Some(Found { text, key, unread_key, container: Some(container), quoting, outside: false })
     }
 
     fn of(node: Node<'a>, quoting: Quoting) -> Found<'a> {
         let key = node.parent().and_then(Node::as_member).map(|member| member.key);
         let text = Text { node, made: None, map: None, tail: None, code: 0..0 };
-        Found { text, key, container: None, quoting, outside: false }
+        Found { text, key, unread_key: None, container: None, quoting, outside: false }
+    }
+
+    fn name(&self) -> Option<&str> {
+        self.key.map(Node::text).or(self.unread_key.as_deref())
     }
 
     fn container(&self) -> Option<Node<'a>> {
@@ -338,10 +381,10 @@ fn column(analysis: &Analysis, offset: usize) -> usize {
 fn field_around<'a>(
     placed: &Placed<'a>,
     container: Node<'a>,
-    key: Option<Node<'a>>,
+    key: Option<&str>,
 ) -> Option<(&'a Place, &'static Field, bool)> {
     if let Some(place) = place_of(placed.fragment, container) {
-        return Some((place, place.object.field(key?.text())?, false));
+        return Some((place, place.object.field(key?)?, false));
     }
     container.ancestors().filter_map(Node::as_member).find_map(|member| {
         let place = place_of(placed.fragment, member.node.parent()?)?;

@@ -1,5 +1,6 @@
 //! What a field, a value, a state, a part of a call or of a text means: one file each.
 
+mod expression;
 mod fields;
 mod states;
 
@@ -26,6 +27,10 @@ use super::locate::{Located, locate, named_state};
 use crate::analysis::Analysis;
 use crate::asl::is_expression;
 
+pub use expression::{
+    binding_text, context_text, function_notes, function_text, lambda_label, operator_text, variable_summary,
+    variable_text,
+};
 pub use fields::field_text;
 pub use parameters::member_text;
 pub use resource::{action_text, pattern_summary};
@@ -40,6 +45,7 @@ pub fn hover(analysis: &Analysis, offset: usize) -> Option<Hover> {
     let located = locate(analysis, offset)?;
     // What is a part of a text comes before what the whole of it means.
     placeholders::hover(analysis, &located, offset)
+        .or_else(|| expression::hover(analysis, offset))
         .or_else(|| silencers::hover(&located, offset, analysis.config()))
         .or_else(|| of_state(analysis, &located))
         .or_else(|| of_call(analysis, &located, offset))

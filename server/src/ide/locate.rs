@@ -1,5 +1,7 @@
 //! What stands at an offset: the node, the object of the language around it, the state it names.
 
+use asl_grammar::spot::{Slot, Spot};
+use asl_grammar::text::Text;
 use asl_grammar::tree::{Kind, Member, Node};
 
 use crate::analysis::Analysis;
@@ -66,6 +68,17 @@ pub fn placed_of<'a>(analysis: &'a Analysis, node: Node<'a>) -> Option<Placed<'a
     // At the border of two pieces the node tells which one is meant.
     let near = [fragment.saturating_sub(1), fragment + 1, 0];
     near.into_iter().filter_map(|it| analysis.placed(it)).find(|it| node.is_of(it.tree))
+}
+
+/// The key that a line of YAML begins with which cannot be read yet: `Resource: arn:aws:`.
+pub fn unread_key(text: &Text, spot: &Spot) -> Option<String> {
+    if !spot.block || spot.slot != Slot::Value {
+        return None;
+    }
+    let start = text.line_range(text.line_of(spot.typed.start)).start;
+    let line = text.slice(start..spot.typed.start);
+    let key = line.trim().trim_start_matches("- ").strip_suffix(':')?;
+    Some(key.trim_matches(['"', '\'']).to_owned())
 }
 
 /// The object of the language that a node is.

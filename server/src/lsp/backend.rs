@@ -419,6 +419,13 @@ impl LanguageServer for Backend {
         .await
     }
 
+    async fn signature_help(&self, params: SignatureHelpParams) -> Result<Option<SignatureHelp>> {
+        self.ask_at(params.text_document_position_params, |analysis, offset, convert| {
+            Some(convert.signature(&ide::signature::signature(analysis, offset)?))
+        })
+        .await
+    }
+
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let only = params.context.only;
         let range = params.range;

@@ -15,6 +15,7 @@ use crate::ide::definition::Definition;
 use crate::ide::folding::Fold;
 use crate::ide::inlay::InlayHint;
 use crate::ide::links::{Link, Target};
+use crate::ide::signature::Signature;
 use crate::ide::symbols::{Symbol, SymbolKind};
 
 /// Knows the text and the client of one request.
@@ -143,7 +144,9 @@ impl<'a> Converter<'a> {
                 Kind::State => lsp::CompletionItemKind::REFERENCE,
                 Kind::Value => lsp::CompletionItemKind::ENUM_MEMBER,
                 Kind::Service => lsp::CompletionItemKind::MODULE,
-                Kind::Action => lsp::CompletionItemKind::FUNCTION,
+                Kind::Action | Kind::Function => lsp::CompletionItemKind::FUNCTION,
+                Kind::Variable => lsp::CompletionItemKind::VARIABLE,
+                Kind::Member => lsp::CompletionItemKind::PROPERTY,
             }),
             detail: (!item.detail.is_empty()).then(|| item.detail.clone()),
             documentation: (!item.docs.is_empty())
@@ -165,6 +168,31 @@ impl<'a> Converter<'a> {
             additional_text_edits: (!more.is_empty()).then_some(more),
             tags: item.deprecated.then(|| vec![lsp::CompletionItemTag::DEPRECATED]),
             ..lsp::CompletionItem::default()
+        }
+    }
+
+    pub fn signature(&self, signature: &Signature) -> lsp::SignatureHelp {
+        let label = &signature.label;
+        // Offsets into a label count UTF-16 units, whatever encoding the positions are in.
+        let units = |at: usize| label[..at].encode_utf16().count() as u32;
+        let parameter = |range: &Range<usize>| lsp::ParameterInformation {
+            label: match self.client.label_offsets {
+                true => lsp::ParameterLabel::LabelOffsets([units(range.start), units(range.end)]),
+                false => lsp::ParameterLabel::Simple(label[range.clone()].to_owned()),
+            },
+            documentation: None,
+        };
+        // Behind the last parameter there is none to highlight.
+        let active = signature.active.unwrap_or(signature.parameters.len()) as u32;
+        lsp::SignatureHelp {
+            signatures: vec![lsp::SignatureInformation {
+                label: label.clone(),
+                documentation: Some(lsp::Documentation::MarkupContent(self.markup(&signature.docs))),
+                parameters: Some(signature.parameters.iter().map(parameter).collect()),
+                active_parameter: Some(active),
+            }],
+            active_signature: Some(0),
+            active_parameter: Some(active),
         }
     }
 

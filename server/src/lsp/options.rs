@@ -25,6 +25,8 @@ pub(crate) struct Client {
     pub folding: ide::folding::Options,
     pub markdown: bool,
     pub snippets: bool,
+    /// It takes the places of parameters in a signature, instead of their texts.
+    pub label_offsets: bool,
     /// It puts the additional edits of a completion where they belong also behind the cursor. Neovim and Helix apply
     /// them after the main edit has moved that text, so a client has to say so, in its experimental capabilities:
     /// `{"editsBehindCompletion": true}`.
@@ -48,6 +50,7 @@ impl Client {
         let workspace = capabilities.workspace.clone().unwrap_or_default();
         let diagnostics = document.publish_diagnostics.unwrap_or_default();
         let completion = document.completion.and_then(|it| it.completion_item).unwrap_or_default();
+        let signature = document.signature_help.and_then(|it| it.signature_information);
         let hover = document.hover.and_then(|it| it.content_format).unwrap_or_default();
         let folding = document.folding_range.unwrap_or_default();
         let dynamic = |it: Option<DynamicRegistrationClientCapabilities>| {
@@ -80,6 +83,10 @@ impl Client {
             definition_links: document.definition.and_then(|it| it.link_support).unwrap_or_default(),
             markdown: hover.is_empty() || hover.contains(&MarkupKind::Markdown),
             snippets: completion.snippet_support.unwrap_or_default(),
+            label_offsets: signature
+                .and_then(|it| it.parameter_information)
+                .and_then(|it| it.label_offset_support)
+                .unwrap_or_default(),
             edits_behind_completion: capabilities
                 .experimental
                 .as_ref()
@@ -125,6 +132,11 @@ pub(crate) fn capabilities(client: &Client) -> ServerCapabilities {
         document_link_provider: Some(DocumentLinkOptions {
             resolve_provider: Some(false),
             work_done_progress_options: WorkDoneProgressOptions::default(),
+        }),
+        signature_help_provider: Some(SignatureHelpOptions {
+            trigger_characters: Some(["(", ","].map(str::to_owned).to_vec()),
+            retrigger_characters: Some(vec![")".to_owned()]),
+            ..SignatureHelpOptions::default()
         }),
         document_symbol_provider: Some(OneOf::Left(true)),
         workspace_symbol_provider: Some(OneOf::Left(true)),

@@ -1,6 +1,7 @@
 use super::unknown_context_field::context_paths;
+use crate::asl::ExpressionView;
+use crate::asl::availability::{is_in_map, waits_for_token};
 use crate::asl::expressions::Role;
-use crate::asl::{ExpressionView, has_placeholder};
 use crate::catalog::fields::PathKind;
 use crate::catalog::states::StateType;
 use crate::check::{Local, Report};
@@ -49,7 +50,7 @@ fn check(local: &Local, report: &mut Report) {
             let first = path.names.first().map(|(name, _)| name.as_str());
             match first {
                 Some("Task") => check_token(local, &it, it.range(path.span), report),
-                Some("Map") if !in_map(local, &it) => {
+                Some("Map") if it.place.state.is_some_and(|state| !is_in_map(local.fragment, state)) => {
                     let message = "there is no item here: the state does not stand in a Map state";
                     report.on(it.node, it.range(path.span), message);
                 }
@@ -75,8 +76,7 @@ fn check_token(local: &Local, it: &ExpressionView, range: std::ops::Range<usize>
     }
     let Some(resource) = local.node(state.value).get("Resource") else { return };
     let Some(text) = resource.as_str() else { return };
-    let unclear = has_placeholder(text) && (text.ends_with('}') || !text.contains(":states:"));
-    if unclear || text.ends_with(".waitForTaskToken") || text.contains(":activity:") {
+    if waits_for_token(text) != Some(false) {
         return;
     }
     let message = "this task has no token: its `Resource` does not end in `.waitForTaskToken`";
@@ -86,17 +86,4 @@ fn check_token(local: &Local, it: &ExpressionView, range: std::ops::Range<usize>
         let end = resource.content().end;
         finding.replace("Wait for the token", end..end, ".waitForTaskToken", false);
     }
-}
-
-/// Is the state a Map state, or does it stand in one? Also when that cannot be told.
-fn in_map(local: &Local, it: &ExpressionView) -> bool {
-    let mut state = it.place.state;
-    while let Some(index) = state {
-        let data = &local.fragment.states[index as usize];
-        if matches!(data.kind, Some(StateType::Map) | None) {
-            return true;
-        }
-        state = data.scope.map(|scope| local.fragment.scopes[scope as usize].owner);
-    }
-    false
 }

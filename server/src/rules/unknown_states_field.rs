@@ -36,10 +36,11 @@ fn check(local: &Local, report: &mut Report) {
                 continue;
             };
             let name = member.name.as_str();
-            if STATES.contains(&name) {
+            let known = STATES.iter().map(|member| member.name);
+            if known.clone().any(|known| known == name) {
                 continue;
             }
-            let near = nearest(name, STATES);
+            let near = nearest(name, known);
             let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             let range = it.range(member.span);
             let finding =

@@ -3,6 +3,7 @@
 use expect_test::{Expect, expect};
 
 mod calls;
+mod expressions;
 
 use super::*;
 use crate::fixture::at_cursor;

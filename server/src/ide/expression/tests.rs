@@ -145,3 +145,27 @@ fn yaml_strings() {
         expect![[r#"Parameters Template, Plain: "$$.Ex"|"" is "$$.Ex""#]],
     );
 }
+
+/// The last line of a document, with and without a line break behind it, and with nothing that could be read around it.
+#[test]
+fn unfinished_ends_of_yaml() {
+    yaml(
+        "    Output: \"{% $sum(<|>",
+        expect![[r#"Output Jsonata, Double, unfinished: " $sum("|"" is " $sum(""#]],
+    );
+    yaml(
+        "    Output: \"{% $sum(<|>\n",
+        expect![[r#"Output Jsonata, Double, unfinished: " $sum("|"" is " $sum(""#]],
+    );
+    yaml(
+        "    Output: \"{% $sum(1, <|>\n\n",
+        expect![[r#"Output Jsonata, Double, unfinished: " $sum(1, "|"" is " $sum(1, ""#]],
+    );
+    // An object that has nothing but this line is not there yet; it should be found by the key above it.
+    yaml("    Output:\n      a: '{% $sum(<|>\n", expect!["nothing"]);
+    check(
+        "States:\n  A:\n    Type: Pass\n    Parameters:\n      a: 1\n      b.$: \"States.<|>\n",
+        expect![[r#"Parameters Template, Double, unfinished: "States."|"" is "States.""#]],
+    );
+    check("States:\n  A:\n    Type: Task\n    Parameters:\n      b.$: \"States.<|>\n", expect!["nothing"]);
+}

@@ -68,13 +68,8 @@ fn known(tree: &Tree) -> HashMap<u32, (TokenKind, Modifiers)> {
     for path in member_paths(tree).iter().filter(|path| path.name == RESERVED) {
         let names: Vec<&str> = path.segments.iter().map(|it| it.name.as_str()).collect();
         for (index, segment) in path.segments.iter().enumerate() {
-            let provided = match index {
-                0 => context::STATES.contains(&names[0]),
-                // The tree of the context object has four levels.
-                1..=4 => names[0] == "context" && is_member(&names[1..=index]),
-                _ => false,
-            };
-            if !provided {
+            let found = context::find_in(context::STATES, names[..=index].iter().copied());
+            if !matches!(found, Found::Member(_)) {
                 break;
             }
             known.insert(segment.span.start, (TokenKind::Property, Modifiers::PROVIDED));

@@ -330,7 +330,10 @@ fn the_seeds_down_to_the_leaves() {
         {"States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::sagemaker:createTrainingJob",
           "Parameters": {"EnableNetworkIsolation": true}}}}"#]],
     );
-    assert!(labels(&task("sagemaker:createTrainingJob", "{\"EnableNetworkIsolation.$\": <|>}")).is_empty());
+    assert_eq!(
+        labels(&task("sagemaker:createTrainingJob", "{\"EnableNetworkIsolation.$\": <|>}")),
+        ["$", "$.", "$$.", "States."]
+    );
 }
 
 #[test]
