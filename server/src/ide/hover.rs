@@ -49,7 +49,7 @@ pub fn hover(analysis: &Analysis, offset: usize) -> Option<Hover> {
         .or_else(|| silencers::hover(&located, offset, analysis.config()))
         .or_else(|| of_state(analysis, &located))
         .or_else(|| of_call(analysis, &located, offset))
-        .or_else(|| errors::hover(analysis, &located))
+        .or_else(|| errors::hover(&located))
         .or_else(|| fields::hover(&located))
         .or_else(|| Some(about(located.node, literals::text(located.node)?)))
 }

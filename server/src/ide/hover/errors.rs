@@ -1,9 +1,10 @@
 //! Error names in `ErrorEquals` and `Error`: what they mean, who raises them, what takes them.
 
+use std::ops::Range;
+
 use asl_grammar::tree::{Kind, Node};
 
 use super::{Hover, about};
-use crate::analysis::Analysis;
 use crate::asl::{CallView, is_unknown};
 use crate::catalog::errors::{self, ErrorName, error_name, service_error, status_words};
 use crate::catalog::fields::Value;
@@ -16,7 +17,7 @@ use crate::ide::markdown::{code, codes};
 const NAMES: usize = 6;
 const CALLS: usize = 40;
 
-pub(super) fn hover(analysis: &Analysis, located: &Located) -> Option<Hover> {
+pub(super) fn hover(located: &Located) -> Option<Hover> {
     let node = located.node;
     if node.kind() != Kind::String || located.is_key() || node.text().is_empty() || is_unknown(node) {
         return None;
@@ -31,7 +32,7 @@ pub(super) fn hover(analysis: &Analysis, located: &Located) -> Option<Hover> {
     if super::is_expression(name) {
         return None;
     }
-    Some(about(node, text(analysis, located, name, raised)))
+    Some(about(node, text(located, name, raised)))
 }
 
 /// Is the node an element of `ErrorEquals`?
@@ -45,7 +46,7 @@ fn in_list(located: &Located) -> bool {
     found().unwrap_or_default()
 }
 
-fn text(analysis: &Analysis, located: &Located, name: &str, raised: bool) -> String {
+fn text(located: &Located, name: &str, raised: bool) -> String {
     let calls = calls(located);
     let actions: Vec<Action> = calls.iter().filter_map(CallView::action).collect();
     if let Some(known) = error_name(name) {
@@ -59,7 +60,7 @@ fn text(analysis: &Analysis, located: &Located, name: &str, raised: bool) -> Str
     }
     let mut text = match service_of(name, &actions) {
         Some(service) => of_service(name, &service, &actions),
-        None => of_ones_own(analysis, name, raised, &calls, &actions),
+        None => of_ones_own(located, name, raised, &calls, &actions),
     };
     if !raised {
         text += "\n\n`States.TaskFailed` and `States.ALL` take it too.";
@@ -129,7 +130,7 @@ fn of_service(name: &str, service: &Service, actions: &[Action]) -> String {
 
 /// An error that the workflow itself or the code it runs has named.
 fn of_ones_own(
-    analysis: &Analysis,
+    located: &Located,
     name: &str,
     raised: bool,
     calls: &[CallView],
@@ -141,7 +142,7 @@ fn of_ones_own(
                  the state around it can name it.";
         return text;
     }
-    let raisers = fail_states(analysis, name);
+    let raisers = fail_states(located, name);
     if !raisers.is_empty() {
         text += &format!("\n\nRaised by {}", codes(raisers.iter().copied(), NAMES));
     }
@@ -157,21 +158,28 @@ fn of_ones_own(
     text
 }
 
-/// The Fail states that raise an error of that name.
-fn fail_states<'a>(analysis: &'a Analysis, name: &str) -> Vec<&'a str> {
-    let Some(machine) = analysis.machine() else { return Vec::new() };
-    let views = machine.states().map(|state| machine.state(state));
-    let raises = |value: Node| value.get("Error").and_then(Node::as_str) == Some(name);
-    views.filter(|view| raises(view.value())).map(|view| view.name()).collect()
+/// The Fail states inside the state that raise an error of that name. Those beside it end the execution: nobody takes
+/// their errors.
+fn fail_states<'a>(located: &Located<'a>, name: &str) -> Vec<&'a str> {
+    let Some(range) = state_range(located) else { return Vec::new() };
+    let placed = &located.placed;
+    let states = placed.fragment.states.iter();
+    let inside = states.filter(|state| range.contains(&placed.node(state.key).start()));
+    let raising =
+        inside.filter(|state| placed.node(state.value).get("Error").and_then(Node::as_str) == Some(name));
+    raising.map(|state| placed.node(state.key).text()).collect()
 }
 
 /// What the state calls to which the list of errors belongs; of a Map or Parallel state, what is called inside.
 fn calls<'a>(located: &Located<'a>) -> Vec<CallView<'a>> {
-    let fragment = located.placed.fragment;
-    let state = located.node.ancestors().find_map(|node| place_of(fragment, node)?.state);
-    let Some(range) = state.and_then(|state| fragment.states.get(state as usize)) else { return Vec::new() };
-    let range = located.placed.node(range.value).range();
-    let inside =
-        |call: &CallView| range.start <= call.resource().start() && call.resource().start() < range.end;
+    let Some(range) = state_range(located) else { return Vec::new() };
+    let inside = |call: &CallView| range.contains(&call.resource().start());
     located.placed.calls().filter(inside).take(CALLS).collect()
+}
+
+/// The value of the state that the node stands in.
+fn state_range(located: &Located) -> Option<Range<usize>> {
+    let fragment = located.placed.fragment;
+    let state = located.node.ancestors().find_map(|node| place_of(fragment, node)?.state)?;
+    Some(located.placed.node(fragment.states.get(state as usize)?.value).range())
 }

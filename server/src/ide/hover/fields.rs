@@ -15,7 +15,10 @@ const FIELDS: usize = 24;
 pub(super) fn hover(located: &Located) -> Option<Hover> {
     let (place, member, field) = located.field()?;
     if located.is_key() {
-        return Some(about(member.key, with(told(place.object, member.node, field), field_text(field))));
+        return Some(about(
+            member.key,
+            with(told(place.object, member.node, field), page(field, place.language)),
+        ));
     }
     if member.value != located.node || !is_plain_scalar(located.node) {
         return None;
@@ -38,13 +41,13 @@ fn value_text(object: Object, language: Option<Language>, member: Node, field: &
             Some(format!("`{}` – {}\n\n[Documentation]({})", choice.value, choice.summary, field.link))
         }
         Value::Integer { .. } | Value::Number { .. } if value.kind() == Kind::Number => {
-            Some(with(told(object, member, field), field_text(field)))
+            Some(with(told(object, member, field), page(field, language)))
         }
-        Value::Boolean | Value::Condition if value.kind() == Kind::Bool => Some(field_text(field)),
-        Value::Timestamp => Some(with(literals::timestamp(value), field_text(field))),
-        Value::RoleArn => Some(with(literals::text(value), field_text(field))),
-        Value::Pattern | Value::Label | Value::JsonPointer => Some(field_text(field)),
-        Value::Path(_) if value.kind() == Kind::Null => Some(field_text(field)),
+        Value::Boolean | Value::Condition if value.kind() == Kind::Bool => Some(page(field, language)),
+        Value::Timestamp => Some(with(literals::timestamp(value), page(field, language))),
+        Value::RoleArn => Some(with(literals::text(value), page(field, language))),
+        Value::Pattern | Value::Label | Value::JsonPointer => Some(page(field, language)),
+        Value::Path(_) if value.kind() == Kind::Null => Some(page(field, language)),
         _ => literals::text(value),
     }
 }
@@ -87,11 +90,16 @@ fn state_type_text(kind: StateType, language: Option<Language>) -> String {
 
 /// The page of a field: what it holds, in which language, what it does.
 pub fn field_text(field: &Field) -> String {
+    page(field, None)
+}
+
+/// The same where the query language is known: what another one would take is not told.
+fn page(field: &Field, language: Option<Language>) -> String {
     let mut facts = vec![holds(field.value)];
     if field.nullable {
         facts.push("or `null`".into());
     }
-    if field.jsonata {
+    if field.jsonata && language != Some(Language::JsonPath) {
         facts.push("or a JSONata expression".into());
     }
     let mut facts = facts.join(" ");

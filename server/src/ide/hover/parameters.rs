@@ -105,6 +105,9 @@ fn word(shape: &Shape) -> String {
         Kind::Structure => format!("object `{}`", shape.name().unwrap_or_default()).replace(" ``", ""),
         Kind::List => "lists".into(),
         Kind::Map => "maps".into(),
+        Kind::String if shape.enum_values().len() > WORDS => {
+            format!("one of {} words", shape.enum_values().len())
+        }
         Kind::String if shape.enum_values().len() > 0 => "one of a few words".into(),
         Kind::String => "text".into(),
         Kind::Integer | Kind::Long => "whole number".into(),

@@ -190,7 +190,11 @@ fn a_whole_document_in_jsonpath() {
         ),
         ("\"Creden|tials\"", &["**Credentials** – object"], &[]),
         ("\"Role|Arn\"", &["**RoleArn** – ARN of a role"], &[]),
-        ("role/glue|-runner", &["IAM role `glue-runner`, of the account `111122223333`", "**RoleArn**"], &[]),
+        (
+            "role/glue|-runner",
+            &["IAM role `glue-runner`, of the account `111122223333`", "**RoleArn**"],
+            &["JSONata"],
+        ),
         (
             "\"TimeoutSeconds\": 54|00",
             &["5,400 seconds: 1 hour 30 minutes", "Not together with `TimeoutSecondsPath`"],
@@ -235,7 +239,7 @@ fn a_whole_document_in_jsonpath() {
         ("\"BackoffRate\": 1|.5", &["4 retries", "**BackoffRate** – number from 1"], &[]),
         ("\"Jitter|Strategy\"", &["- `FULL` – "], &[]),
         ("\"FU|LL\"", &["`FULL` – Waits a random time"], &["`NONE`"]),
-        ("\"Too.|Late\", \"S3", &["error of one's own", "Raised by `Failed`"], &["Lambda"]),
+        ("\"Too.|Late\", \"S3", &["error of one's own"], &["Lambda", "Raised by"]),
         (
             "S3.NoSuch|Key",
             &[
@@ -477,7 +481,7 @@ fn a_whole_document_in_jsonata_and_yaml() {
             &[],
         ),
         ("S3Pre|fix", &["`S3Prefix`"], &[]),
-        ("Instance|Type", &["**InstanceType** – one of a few words", "and "], &[]),
+        ("Instance|Type", &["**InstanceType** – one of ", " words", " more"], &[]),
         ("ml.m5.|large", &["`ml.m5.large`", "**InstanceType**"], &[]),
         ("MaxRuntime|InSeconds", &["**MaxRuntimeInSeconds**"], &[]),
         ("864|00", &["86,400 seconds: 1 day", "sagemaker-Type-StoppingCondition-MaxRuntimeInSeconds"], &[]),

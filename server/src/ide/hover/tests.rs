@@ -61,6 +61,23 @@ fn fields_and_their_values() {
     check(r#"{"States": {"A": {"Type": "Task", "Parameters": {"Ne<|>xt": 1}}}}"#, expect![["nothing"]]);
 }
 
+#[test]
+fn errors_of_fail_states_come_from_inside() {
+    let machine = |list: &str| {
+        format!(
+            r#"{{"States": {{"P": {{"Type": "Parallel", "Branches": [{{"States": {{
+                "F": {{"Type": "Fail", "Error": "Late"}}}}}}], "Catch": [{{"ErrorEquals": ["{list}"]}}]}},
+                "G": {{"Type": "Fail", "Error": "Other"}}}}}}"#
+        )
+    };
+    let shown = |list: &str| {
+        let (analysis, offset) = at_cursor(&machine(list));
+        hover(&analysis, offset).unwrap().markdown
+    };
+    assert!(shown("La<|>te").contains("Raised by `F`"));
+    assert!(!shown("Oth<|>er").contains("Raised by"));
+}
+
 /// A Task that calls something.
 fn task(resource: &str, parameters: &str) -> String {
     format!(
