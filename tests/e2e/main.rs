@@ -31,4 +31,5 @@ mod notices;
 mod seeds;
 
 mod accept;
+mod cut;
 mod shared;

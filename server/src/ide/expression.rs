@@ -14,7 +14,7 @@ use super::locate::{place_of, placed_of, unread_key};
 use crate::analysis::Analysis;
 use crate::asl::expressions::{Outcome, Parsed, Role, read};
 use crate::asl::{Expression, Machine, Place, Placed, StateRef};
-use crate::catalog::fields::Field;
+use crate::catalog::fields::{Field, Object, of_some_state};
 
 /// A string that holds, or may come to hold, one of the languages inside strings, with a cursor in it.
 pub struct Inside<'a> {
@@ -384,12 +384,18 @@ fn field_around<'a>(
     key: Option<&str>,
 ) -> Option<(&'a Place, &'static Field, bool)> {
     if let Some(place) = place_of(placed.fragment, container) {
-        return Some((place, place.object.field(key?)?, false));
+        return Some((place, field_of(place, key?)?, false));
     }
     container.ancestors().filter_map(Node::as_member).find_map(|member| {
         let place = place_of(placed.fragment, member.node.parent()?)?;
-        Some((place, place.object.field(member.name())?, true))
+        Some((place, field_of(place, member.name())?, true))
     })
+}
+
+/// In a state whose type is not known yet, any state's field may be meant.
+fn field_of(place: &Place, name: &str) -> Option<&'static Field> {
+    let untyped = place.object == Object::UntypedState;
+    place.object.field(name).or_else(|| untyped.then(|| of_some_state(name)).flatten())
 }
 
 #[cfg(test)]

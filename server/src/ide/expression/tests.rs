@@ -90,6 +90,10 @@ fn unfinished_expressions() {
         expect![[r#"Output Jsonata, Double, unfinished: " $sum("|", " is " $sum(""#]],
     );
     json(r#""Output": "<|>""#, expect![[r#"Output Jsonata, Double, unfinished: ""|"" is """#]]);
+    check(
+        r#"{"QueryLanguage": "JSONata", "States": {"A": {"Arguments": {"a": "{% $sum(<|>"#,
+        expect![[r#"Arguments Jsonata, Double, unfinished: " $sum("|"" is " $sum(""#]],
+    );
     path(r#""InputPath": "<|>""#, expect![[r#"InputPath Path(Path), Double: ""|"" is """#]]);
     path(
         r#""Parameters": {"a.$": "States.<|>""#,

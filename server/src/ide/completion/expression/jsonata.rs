@@ -6,7 +6,7 @@ use asl_grammar::jsonata::{NodeKind, Token, TokenClass, Tree};
 use super::{Argument, Word, members};
 use crate::analysis::Analysis;
 use crate::asl::availability::is_available;
-use crate::catalog::context::{Found, STATES, find_in};
+use crate::catalog::context::{Found, Member, STATES, find_in};
 use crate::catalog::functions::{Function, JSONATA, Origin};
 use crate::ide::completion::write::escape;
 use crate::ide::completion::{Completion, Kind};
@@ -170,17 +170,18 @@ fn local(word: &Word, tree: &Tree, items: &mut Vec<Completion>) {
 /// `$states` and its members, as far as they exist here.
 fn states(word: &Word, items: &mut Vec<Completion>) {
     let inside = word.inside;
+    let exists = |member: &&Member| {
+        is_available(&inside.placed, inside.place, inside.field, member.availability) != Some(false)
+    };
+    let members: Vec<&Member> = STATES.iter().filter(exists).collect();
     let mut whole = word.item("$states", Kind::Variable);
-    whole.detail = "input, context, result".to_owned();
+    whole.detail = members.iter().map(|member| member.name).collect::<Vec<_>>().join(", ");
     whole.first = true;
     items.push(whole);
     if word.after().starts_with('.') {
         return;
     }
-    for member in STATES {
-        if is_available(&inside.placed, inside.place, inside.field, member.availability) == Some(false) {
-            continue;
-        }
+    for member in members {
         let label = format!("$states.{}", member.name);
         let mut item = word.item(&label, Kind::Member);
         item.detail = member.kind.name().to_owned();
