@@ -75,14 +75,10 @@ class Helix:
         config = self.home / ".config/helix"
         (config / "runtime/grammars").mkdir(parents=True)
         shutil.copytree(root / "editors/helix/queries", config / "runtime/queries")
-        # The grammars are built by hand: `hx --grammar build` has to come by those of JSON and YAML from the network.
-        for name in ["json", "yaml"]:
-            (config / f"runtime/grammars/{name}.so").symlink_to(Path(os.environ["ASL_PARSERS"]) / f"{name}.so")
+        # `hx --grammar build` would have to come by the grammars of JSON and YAML from the network.
+        for parser in Path(os.environ["ASL_PARSERS"]).glob("*.so"):
+            (config / "runtime/grammars" / parser.name).symlink_to(parser)
         toml = (root / "editors/helix/languages.toml").read_text()
-        for path in re.findall(r'source = \{ path = "/path/to/asl-lsp/(.*?)" \}', toml):
-            src = root / path / "src"
-            to = config / "runtime/grammars" / f"{Path(path).name}.so"
-            subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-I", src, "-o", to, src / "parser.c"], check=True)
         # The process id is noted, so that one step can kill the server.
         self.pid_file = self.home / "server.pid"
         bin = self.home / "bin"
@@ -426,6 +422,76 @@ def play(hx, story):
     hx.end()
 
 
+def large(hx):
+    """A document of a megabyte, whose last transition leads nowhere."""
+    global failed
+    states = [
+        f"""    "State {number}": {{
+      "Type": "Task",
+      "Resource": "arn:aws:states:::glue:startJobRun.sync",
+      "Arguments": {{ "JobName": "{{% $states.input.job & \\"-{number}\\" %}}" }},
+      "TimeoutSeconds": 60,
+      "Retry": [{{ "ErrorEquals": ["States.TaskFailed"], "JitterStrategy": "FULL" }}],
+      "Next": "{f'State {number + 1}' if number < 4000 else 'Nowhere'}"
+    }}"""
+        for number in range(1, 4001)
+    ]
+    (hx.home / "project").mkdir(exist_ok=True)
+    file = hx.home / "project/large.asl.json"
+    head = '{\n  "QueryLanguage": "JSONata",\n  "StartAt": "State 1",\n  "States": {\n'
+    file.write_text(head + ",\n".join(states) + "\n  }\n}\n")
+    try:
+        hx.open(file)
+        hx.type("ge")
+        hx.see("there is no state `Nowhere`")
+        hx.go('"Next": "|State 2000"')
+        since = time.monotonic()
+        hx.type('mi"cgone')
+        hx.see('"Next": "gone"')
+        shown = time.monotonic()
+        hx.keys("Escape")
+        # Helix may ask while a letter is on its way, and not again: then another change does.
+        for again in range(4):
+            try:
+                wait("the finding", lambda: "there is no state `gone" in hx.screen(), patience=4)
+                break
+            except Failure:
+                hx.type('mi"cgone' + "!" * (again + 1))
+                hx.keys("Escape")
+        hx.see("there is no state `gone")
+        times = f"shown after {1000 * (shown - since):.0f} ms, found after {1000 * (time.monotonic() - since):.0f} ms"
+        print(f"ok     {time.monotonic() - started:5.1f} s  helix-{hx.version}  a megabyte stays usable – {times}", flush=True)
+    except Failure as error:
+        print(f"not ok {time.monotonic() - started:5.1f} s  helix-{hx.version}  a megabyte stays usable – {error}", flush=True)
+        (screens / f"helix-{hx.version}-large-failed.txt").write_text(hx.screen())
+        failed += 1
+    (screens / f"helix-{hx.version}-large.txt").write_text(hx.screen())
+    hx.end()
+
+
+def one_liner(hx):
+    """What `editors/try` promises: the script alone, and the editor shows the mistakes of the example."""
+    global failed
+    target = hx.home / "target"
+    grammars = target / "try/helix/config/helix/runtime/grammars"
+    grammars.mkdir(parents=True)
+    for parser in Path(os.environ["ASL_PARSERS"]).glob("*.so"):
+        (grammars / parser.name).symlink_to(parser)
+    script = f"ASL_HELIX='{folder}/usr/bin/hx' ASL_LSP='{server}' CARGO_TARGET_DIR='{target}' exec '{root}/editors/try/helix'"
+    hx.tmux("new-session", "-d", "-s", "hx", "-x", "130", "-y", "45", "-c", str(hx.home), script)
+    hx.running = True
+    mark = "ok    "
+    try:
+        hx.see("order.asl.json", "takes a whole number, not a text")
+    except Failure as error:
+        mark = f"not ok – {error}"
+        failed += 1
+    (screens / f"helix-{hx.version}-try.txt").write_text(hx.screen())
+    (screens / f"helix-{hx.version}-try.ansi").write_text(hx.screen(colours=True))
+    print(f"{mark} {time.monotonic() - started:5.1f} s  helix-{hx.version}  editors/try/helix", flush=True)
+    hx.end()
+
+
 def formats():
     """Asks the server itself."""
     request = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"capabilities": {}}}
@@ -445,6 +511,8 @@ try:
     for story in json.loads((here / "cases/stories.json").read_text()):
         if not only or story["file"].split(".")[0] in only:
             play(hx, story)
+    large(hx)
+    one_liner(hx)
     if failed:
         # With every message between editor and server.
         shutil.copy(hx.home / ".cache/helix/helix.log", screens / f"helix-{hx.version}.log")

@@ -42,6 +42,11 @@ end
 local pid_file = home .. '/server.pid'
 write(home .. '/asl-lsp', ('#!/bin/sh\necho $$ > %q\nexec %q "$@"\n'):format(pid_file, server))
 assert(vim.uv.fs_chmod(home .. '/asl-lsp', 493))
+-- What would open the browser keeps the page.
+vim.fn.mkdir(home .. '/bin', 'p')
+write(home .. '/bin/xdg-open', ('#!/bin/sh\ncp "$1" %q\n'):format(home .. '/opened.html'))
+assert(vim.uv.fs_chmod(home .. '/bin/xdg-open', 493))
+local path = home .. '/bin:' .. vim.env.PATH
 write(home .. '/.config/nvim/init.lua', ([[
 vim.o.swapfile = false
 vim.o.completeopt = 'menuone,noinsert'
@@ -228,7 +233,7 @@ local function play(workspace, mode)
     cwd = workspace,
     clear_env = true,
     env = {
-      HOME = home, PATH = vim.env.PATH, LANG = 'C.UTF-8', TMPDIR = home, ASL_COMPLETION = mode,
+      HOME = home, PATH = path, LANG = 'C.UTF-8', TMPDIR = home, ASL_COMPLETION = mode,
       VIMRUNTIME = vim.env.ASL_VIMRUNTIME, XDG_RUNTIME_DIR = home,
     },
     on_stderr = function(_, lines) vim.list_extend(errors, lines) end,
@@ -422,6 +427,25 @@ local function play(workspace, mode)
     return text
   end)
 
+  step('the machine is drawn', function()
+    local page = home .. '/opened.html'
+    vim.fn.delete(page)
+    keys(':AslGraph<CR>')
+    local drawing = await('the browser', function()
+      local text = vim.uv.fs_stat(page) and read(page)
+      return has(text, '</svg>') and text
+    end)
+    for _, name in ipairs(story.symbols) do
+      assert(has(drawing, name), name .. ' is not in it')
+    end
+    keys(':AslGraph mermaid<CR>')
+    await('the split', function() return lua('return vim.bo.filetype') == 'mermaid' end)
+    assert(has(buffer(), 'flowchart'), buffer())
+    keep('graph')
+    keys(':close<CR>')
+    await('the document', function() return lua('return vim.bo.filetype') == story.filetype end)
+  end)
+
   local formats = lua([[
     local client = vim.lsp.get_clients({ bufnr = 0, name = 'asl_lsp' })[1]
     return client and client.server_capabilities.documentFormattingProvider and true or false]])
@@ -493,10 +517,27 @@ local function alone(name, lines, run)
   write(workspace .. '/' .. name, lines)
   child = vim.fn.jobstart({ nvim, '--headless', '--embed', '-i', 'NONE', name }, {
     rpc = true, cwd = workspace, clear_env = true,
-    env = { HOME = home, PATH = vim.env.PATH, LANG = 'C.UTF-8', TMPDIR = home, VIMRUNTIME = vim.env.ASL_VIMRUNTIME, XDG_RUNTIME_DIR = home },
+    env = { HOME = home, PATH = path, LANG = 'C.UTF-8', TMPDIR = home, VIMRUNTIME = vim.env.ASL_VIMRUNTIME, XDG_RUNTIME_DIR = home },
   })
   run()
   stop()
+end
+--- A machine of a megabyte; its last transition leads nowhere.
+local function large()
+  local states = {}
+  for number = 1, 4000 do
+    states[number] = ([[
+    "State %d": {
+      "Type": "Task",
+      "Resource": "arn:aws:states:::glue:startJobRun.sync",
+      "Arguments": { "JobName": "{%% $states.input.job & \"-%d\" %%}" },
+      "TimeoutSeconds": 60,
+      "Retry": [{ "ErrorEquals": ["States.TaskFailed"], "JitterStrategy": "FULL" }],
+      "Next": "%s"
+    }]]):format(number, number, number < 4000 and 'State ' .. number + 1 or 'Nowhere')
+  end
+  local head = '{\n  "QueryLanguage": "JSONata",\n  "StartAt": "State 1",\n  "States": {\n'
+  return head .. table.concat(states, ',\n') .. '\n  }\n}\n'
 end
 local function filetype(name, lines, expected)
   alone(name, lines, function()
@@ -540,6 +581,23 @@ local ok, problem = xpcall(function()
   filetype('other.json', '{ "StartAt": "A", "inner": { "States": {} } }\n', 'json')
   filetype('content.yml', '# A comment\nStartAt: A\nStates:\n  A: {Type: Succeed}\n', 'asl-yaml')
   filetype('other.yaml', 'inner:\n  StartAt: A\n  States: {}\n', 'yaml')
+
+  alone('large.asl.json', large(), function()
+    rpc('set_option_value', 'lines', 40, {})
+    rpc('set_option_value', 'columns', 110, {})
+    step('a megabyte stays usable', function()
+      await('the diagnostic at its end', function() return diagnosed('there is no state `Nowhere`') end, 30000)
+      go('"Next": "|State 2000"')
+      local since = vim.uv.hrtime()
+      keys('ci"gone')
+      await('what was typed', function() return has(screen(), '"Next": "gone"') end)
+      local shown = vim.uv.hrtime()
+      await('its diagnostic', function() return diagnosed('there is no state `gone`') end)
+      keep('typed')
+      normal()
+      return ('shown after %d ms, found after %d ms'):format((shown - since) / 1e6, (vim.uv.hrtime() - since) / 1e6)
+    end)
+  end)
 
   local workspace = home .. '/project'
   local modern = not version:find('^0%.10%.')

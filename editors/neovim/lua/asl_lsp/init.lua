@@ -109,6 +109,15 @@ function M.setup()
     enable()
   end
   vim.api.nvim_create_user_command('AslRestart', M.restart, { desc = 'Restart the ASL language server' })
+  vim.api.nvim_create_user_command('AslGraph', function(command)
+    require('asl_lsp.graph').show(command.fargs[1])
+  end, {
+    nargs = '?',
+    complete = function(typed)
+      return vim.tbl_filter(function(format) return vim.startswith(format, typed) end, { 'svg', 'mermaid', 'dot' })
+    end,
+    desc = 'Draw the state machine: in the browser, or as Mermaid or DOT in a split',
+  })
   vim.api.nvim_create_user_command('AslBuildParsers', function()
     require('asl_lsp.treesitter').build()
   end, { desc = 'Compile the tree-sitter parsers for what is inside of ASL strings' })
