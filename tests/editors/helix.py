@@ -444,19 +444,24 @@ def large(hx):
         hx.open(file)
         hx.type("ge")
         hx.see("there is no state `Nowhere`")
-        hx.go('"Next": "|State 2000"')
+        hx.command(str(4 + 8 * 1998 + 7))
+        hx.type("glh")
+        hx.see('"Next": "State 2000"')
         since = time.monotonic()
         hx.type('mi"cgone')
         hx.see('"Next": "gone"')
         shown = time.monotonic()
         hx.keys("Escape")
-        # Helix may ask while a letter is on its way, and not again: then another change does.
-        for again in range(4):
+        # Of requests that follow each other at once, Helix 25.07 may drop all answers; a letter after a pause asks anew.
+        for again in range(5):
             try:
-                wait("the finding", lambda: "there is no state `gone" in hx.screen(), patience=4)
+                wait("the finding", lambda: "there is no state `gone" in hx.screen(), patience=6)
                 break
             except Failure:
-                hx.type('mi"cgone' + "!" * (again + 1))
+                hx.type("i")
+                hx.see("INS")
+                hx.type("!")
+                time.sleep(3)
                 hx.keys("Escape")
         hx.see("there is no state `gone")
         times = f"shown after {1000 * (shown - since):.0f} ms, found after {1000 * (time.monotonic() - since):.0f} ms"

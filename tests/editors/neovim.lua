@@ -438,12 +438,6 @@ local function play(workspace, mode)
     for _, name in ipairs(story.symbols) do
       assert(has(drawing, name), name .. ' is not in it')
     end
-    keys(':AslGraph mermaid<CR>')
-    await('the split', function() return lua('return vim.bo.filetype') == 'mermaid' end)
-    assert(has(buffer(), 'flowchart'), buffer())
-    keep('graph')
-    keys(':close<CR>')
-    await('the document', function() return lua('return vim.bo.filetype') == story.filetype end)
   end)
 
   local formats = lua([[

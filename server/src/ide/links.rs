@@ -28,6 +28,9 @@ pub enum Target {
 /// As many names of files are looked at: each takes a question to the file system.
 const FILES: usize = 100;
 
+/// There are no more links than this: with thousands of them, Helix takes a second for each keystroke.
+const MOST: usize = 500;
+
 pub fn links(analysis: &Analysis) -> Vec<Link> {
     let mut links = Vec::new();
     // The same Resource stands in many states; its page is looked up once.
@@ -53,6 +56,7 @@ pub fn links(analysis: &Analysis) -> Vec<Link> {
         }
     }
     links.sort_by_key(|link| link.range.start);
+    links.truncate(MOST);
     links
 }
 
@@ -139,6 +143,15 @@ mod tests {
             out += &format!("{} -> {}\n", analysis.text.slice(link.range), target.trim());
         }
         out
+    }
+
+    #[test]
+    fn there_are_not_thousands() {
+        let state =
+            |n| format!(r#""S{n}": {{"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage"}}"#);
+        let states: Vec<String> = (0..MOST + 10).map(state).collect();
+        let analysis = analyse(&format!(r#"{{"States": {{{}}}}}"#, states.join(",")));
+        assert_eq!(links(&analysis).len(), MOST);
     }
 
     #[test]
