@@ -23,7 +23,7 @@ pub use call::{Call, CallView, Expected, calls, parameters_field, plain_key, sho
 pub use expressions::{Expression, ExpressionView};
 pub use fragment::lower;
 pub use machine::{Machine, Placed, Scope, StateRef, StateSet};
-pub use variables::{Assignment, Read};
+pub use variables::{Assignment, Bound, Read};
 
 /// The language of the expressions of a state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -71,6 +71,8 @@ pub struct Fragment {
     pub assignments: Vec<Assignment>,
     /// The variables that the expressions read.
     pub reads: Vec<Read>,
+    /// Those that they bind for themselves.
+    pub bound: Vec<Bound>,
     /// An `Assign` could not be made out: it may set any variable.
     pub assigns_unknown: bool,
     /// Something could not be made out that may read any variable.

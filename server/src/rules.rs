@@ -197,6 +197,8 @@ rules! {
     jsonata_unknown_function::JSONATA_UNKNOWN_FUNCTION,
     jsonata_unsupported_function::JSONATA_UNSUPPORTED_FUNCTION,
     jsonata_arity::JSONATA_ARITY,
+    jsonata_unused_binding::JSONATA_UNUSED_BINDING,
+    jsonata_shadowed_binding::JSONATA_SHADOWED_BINDING,
     states_field_not_available::STATES_FIELD_NOT_AVAILABLE,
     unknown_states_field::UNKNOWN_STATES_FIELD,
     // Variables.

@@ -48,10 +48,6 @@ impl<'t> Parser<'t> {
         let after_name = self.offset;
         self.blanks();
         if self.take('(') {
-            if self.offset > after_name + 1 {
-                let span = Span::new(name.end, self.at());
-                self.error(ErrorKind::Syntax, span, "remove the blank before `(`".to_owned());
-            }
             call.open = self.at();
             self.arguments(&mut call, id);
         } else {

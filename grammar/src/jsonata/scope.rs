@@ -47,6 +47,16 @@ pub struct Scopes<'t> {
     pub bindings: Vec<Binding<'t>>,
     /// Every use of a variable, in the order of the text. `$` and `$$` are not among them unless bound by name.
     pub references: Vec<Reference<'t>>,
+    /// Bindings that hide another variable of the same name, each with one of that: indices into `bindings`.
+    pub shadowed: Vec<(usize, usize)>,
+}
+
+impl<'t> Binding<'t> {
+    /// What tells variables apart: in one block or function a second `:=` gives the same variable another value.
+    pub fn variable(&self) -> (Option<NodeId>, &'t str, Option<NodeId>) {
+        let alone = matches!(self.kind, BindingKind::Focus | BindingKind::Index);
+        (self.owner, self.name, alone.then_some(self.node))
+    }
 }
 
 /// All bindings of an expression and what every variable refers to.
@@ -54,8 +64,8 @@ pub fn scopes(tree: &Tree) -> Scopes<'_> {
     let surroundings = Surroundings::new(tree);
     let bindings = bindings(tree, &surroundings);
     let resolver = Resolver::new(&bindings);
-    let references = resolver.references(tree, &surroundings);
-    Scopes { bindings, references }
+    let (references, shadowed) = resolver.resolve(tree, &surroundings);
+    Scopes { bindings, references, shadowed }
 }
 
 /// Finds the binding of each variable while walking through the text once.
@@ -76,13 +86,20 @@ impl<'b, 't> Resolver<'b, 't> {
         Resolver { bindings, order, assigned }
     }
 
-    fn references(self, tree: &'t Tree, surroundings: &Surroundings) -> Vec<Reference<'t>> {
+    fn resolve(
+        self,
+        tree: &'t Tree,
+        surroundings: &Surroundings,
+    ) -> (Vec<Reference<'t>>, Vec<(usize, usize)>) {
         let mut begun: HashMap<&str, Vec<usize>> = HashMap::new();
         let mut next = self.order.iter().copied().peekable();
-        let mut references = Vec::new();
+        let by_node: HashMap<NodeId, usize> =
+            self.bindings.iter().enumerate().map(|(index, it)| (it.node, index)).collect();
+        let (mut references, mut shadowed) = (Vec::new(), Vec::new());
         for node in tree.ids() {
             let Some(name) = tree.variable_name(node) else { continue };
-            if tree.kind(node) != NodeKind::Variable || is_declared(tree, node) {
+            let declared = by_node.get(&node).copied();
+            if declared.is_none() && (tree.kind(node) != NodeKind::Variable || is_declared(tree, node)) {
                 continue;
             }
             let offset = tree.span(node).start;
@@ -99,6 +116,14 @@ impl<'b, 't> Resolver<'b, 't> {
                 }
                 begun.last().copied()
             });
+            if let Some(inner) = declared {
+                let other = |outer: &usize| {
+                    let (inner, outer) = (self.bindings.get(inner), self.bindings.get(*outer));
+                    inner.zip(outer).is_some_and(|(inner, outer)| inner.variable() != outer.variable())
+                };
+                shadowed.extend(bound.filter(other).map(|outer| (inner, outer)));
+                continue;
+            }
             let deferred = self.deferred(tree, surroundings, node, name);
             let rank = |&index: &usize| {
                 let binding = self.bindings.get(index)?;
@@ -107,7 +132,7 @@ impl<'b, 't> Resolver<'b, 't> {
             let binding = bound.into_iter().chain(deferred).max_by_key(rank);
             references.push(Reference { node, name, binding });
         }
-        references
+        (references, shadowed)
     }
 
     /// The innermost `:=` around the function that the variable stands in, whether before it or behind it.

@@ -87,6 +87,9 @@ fn resolve(text: &str) -> (Kind, Cow<'_, str>) {
     }
 }
 
+/// What may stand between two lines of a text.
+const BLANK: [char; 4] = [' ', '\t', '\n', '\r'];
+
 /// Decodes an escape at the beginning of a text: the characters it stands for, and its length.
 type Escape = fn(&str, usize) -> Option<(String, usize)>;
 
@@ -105,7 +108,7 @@ fn fold_flow(text: &str, offset: usize, escape: Escape) -> (String, OffsetMap) {
         let rest = &text[at..];
         let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
         if rest[blanks..].starts_with(['\n', '\r']) {
-            let len = rest.len() - rest.trim_start().len();
+            let len = rest.len() - rest.trim_start_matches(BLANK).len();
             let breaks = rest[..len].matches('\n').count().max(1);
             let folded = if breaks == 1 { " ".to_owned() } else { "\n".repeat(breaks - 1) };
             map.push(folded.len(), offset + at, len);
@@ -152,10 +155,11 @@ fn double_escape(text: &str, _: usize) -> Option<(String, usize)> {
         'x' => return hex(2),
         'u' => return surrogates(escaped).or_else(|| hex(4)),
         'U' => return hex(8),
-        // A line that goes on: the break and the indentation are nothing.
+        // A line that goes on: the break and the indentation are nothing; empty lines are line feeds.
         '\n' | '\r' => {
-            let rest = escaped.trim_start();
-            return Some((String::new(), text.len() - rest.len()));
+            let rest = escaped.trim_start_matches(BLANK);
+            let breaks = escaped[..escaped.len() - rest.len()].matches('\n').count();
+            return Some(("\n".repeat(breaks.saturating_sub(1)), text.len() - rest.len()));
         }
         _ => return Some(("\\".to_owned(), 1)),
     };
@@ -175,12 +179,12 @@ fn surrogates(escaped: &str) -> Option<(String, usize)> {
 
 /// Text of a literal (`|`) or folded (`>`) block, with the place where it ends.
 fn block(source: &str, range: std::ops::Range<usize>) -> (String, OffsetMap, usize) {
-    let text = &source[range.clone()];
+    let text = &source[range.start..end_of_block(source, range.end)];
     let header_len = text.find('\n').map_or(text.len(), |at| at + 1);
     let header = &text[..header_len];
     let folded = header.starts_with('>');
-    let keep = header.contains('+');
-    let strip = header.split('#').next().is_some_and(|marks| marks.contains('-'));
+    let marks = header.split('#').next().unwrap_or_default();
+    let (keep, strip) = (marks.contains('+'), marks.contains('-'));
     let lines: Vec<(usize, &str)> = text[header_len..]
         .split_inclusive('\n')
         .scan(header_len, |at, line| {
@@ -189,11 +193,12 @@ fn block(source: &str, range: std::ops::Range<usize>) -> (String, OffsetMap, usi
             Some((start, line))
         })
         .collect();
-    let indent = lines
-        .iter()
-        .map(|(_, line)| line.trim_end_matches(['\n', '\r']))
-        .find(|line| !line.trim().is_empty())
-        .map_or(0, |line| line.len() - line.trim_start_matches(' ').len());
+    let indented = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let said = marks.chars().find_map(|mark| mark.to_digit(10)).map(|digit| digit as usize);
+    let indent = match said {
+        Some(said) => margin(source, range.start) + said,
+        None => lines.iter().find(|(_, line)| !line.trim().is_empty()).map_or(0, |(_, line)| indented(line)),
+    };
     let last = lines.iter().rposition(|(_, line)| !line.trim().is_empty());
     let Some(last) = last else {
         return (String::new(), OffsetMap::default(), range.start + header.trim_end().len());
@@ -212,7 +217,8 @@ fn block(source: &str, range: std::ops::Range<usize>) -> (String, OffsetMap, usi
         end = at + content.len();
         let break_len = line.len() - body.len();
         if index == last {
-            if !strip {
+            // The end of the text is no line break.
+            if !strip && break_len > 0 {
                 out.push('\n');
                 map.push(1, end, break_len);
             }
@@ -231,8 +237,35 @@ fn block(source: &str, range: std::ops::Range<usize>) -> (String, OffsetMap, usi
         map.push(joined.len(), end, break_len);
     }
     if keep {
-        let blank = lines[last + 1..].len();
-        out.push_str(&"\n".repeat(blank));
+        for (start, line) in lines[last + 1..].iter().filter(|(_, line)| line.ends_with(['\n', '\r'])) {
+            let content = line.trim_end_matches(['\n', '\r']).len();
+            out.push('\n');
+            map.push(1, range.start + start + content, line.len() - content);
+        }
     }
     (out, map, end)
+}
+
+/// tree-sitter leaves out what comes behind the last word of a block: the rest of its line, and empty lines.
+fn end_of_block(source: &str, last_word: usize) -> usize {
+    let line_end = |from: usize| source[from..].find('\n').map_or(source.len(), |found| from + found + 1);
+    let mut end = if source[..last_word].ends_with('\n') { last_word } else { line_end(last_word) };
+    while end < source.len() && source[end..line_end(end)].trim().is_empty() {
+        end = line_end(end);
+    }
+    end
+}
+
+/// The indentation of what a block belongs to: the column of its key, or of the dash right before it.
+fn margin(source: &str, header: usize) -> usize {
+    let start = source[..header].rfind('\n').map_or(0, |found| found + 1);
+    let line = &source[start..header];
+    let mut column = line.len() - line.trim_start_matches(' ').len();
+    while let Some(behind) = line[column..].strip_prefix('-').filter(|it| it.starts_with(' ')) {
+        if behind.trim().is_empty() {
+            break;
+        }
+        column = line.len() - behind.trim_start_matches(' ').len();
+    }
+    column
 }

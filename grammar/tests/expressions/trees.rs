@@ -659,10 +659,9 @@ fn broken_intrinsics() {
     check_intrinsic(
         "States.Array (1)",
         expect![[r#"
-        depth 1
-        "States.Array (1)" call States.Array of 1
-        "1" Number(1.0)
-        Syntax at " (": remove the blank before `(`"#]],
+            depth 1
+            "States.Array (1)" call States.Array of 1
+            "1" Number(1.0)"#]],
     );
 }
 

@@ -3,7 +3,7 @@
 use asl_grammar::tree::{Kind, Member, Node};
 
 use super::expressions::{Parsed, Role, Search, is_template_key, read, search};
-use super::variables::{self, Assignment, Read, Site};
+use super::variables::{self, Assignment, Bound, Found, Read, Site};
 use super::{
     Call, Cause, Ends, Expression, Fragment, Language, NestedScope, Place, State, Transition, is_unknown,
 };
@@ -151,8 +151,11 @@ impl Lowering {
         self.fragment.reads_unknown |= expression.templated && expression.is_live();
         let state = self.fragment.places[expression.place as usize].state.unwrap_or_default();
         let index = self.fragment.expressions.len() as u32;
-        variables::reads(&expression, node, text, |span, guarded, called| {
-            self.fragment.reads.push(Read { expression: index, state, span, guarded, called });
+        variables::find(&expression, node, text, |found| match found {
+            Found::Read { span, guarded, called } => {
+                self.fragment.reads.push(Read { expression: index, state, span, guarded, called });
+            }
+            Found::Bound(span) => self.fragment.bound.push(Bound { expression: index, state, span }),
         });
         self.fragment.expressions.push(expression);
     }

@@ -61,24 +61,35 @@ pub struct Read {
     pub called: bool,
 }
 
+/// A variable that an expression binds for itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Bound {
+    /// Index of the expression.
+    pub expression: u32,
+    pub state: u32,
+    /// With the `$`, in the parsed text.
+    pub span: Span,
+}
+
 /// The name that the key of an assignment gives: without the `.$` of a template.
 pub fn assigned_name<'t>(key: Node<'t>) -> &'t str {
     let text = key.text();
     text.strip_suffix(".$").unwrap_or(text)
 }
 
-/// Finds the variables that an expression reads: span, guarded, called.
-pub(super) fn reads(
-    expression: &Expression,
-    node: Node,
-    text: &str,
-    mut found: impl FnMut(Span, bool, bool),
-) {
+/// What an expression does with a variable.
+pub(super) enum Found {
+    Read { span: Span, guarded: bool, called: bool },
+    Bound(Span),
+}
+
+/// Finds the variables that an expression reads, and those that it binds for itself.
+pub(super) fn find(expression: &Expression, node: Node, text: &str, mut found: impl FnMut(Found)) {
     if !expression.is_live() {
         return;
     }
     if let Parsed::Jsonata(tree) = &expression.parsed {
-        return jsonata_reads(tree, found);
+        return find_in_jsonata(tree, found);
     }
     // What `ResultPath` names is written, or rather refused.
     if expression.role == Role::Path(PathKind::Target) {
@@ -87,7 +98,8 @@ pub(super) fn reads(
     let guarded = expression.field.name == "Variable" && is_asked_for(node);
     for path in expression.paths().into_iter().filter(|path| path.root == Root::Variable) {
         debug_assert!(path.variable(text).is_some());
-        found(path.root_span, guarded && path.segments.is_empty(), false);
+        let guarded = guarded && path.segments.is_empty();
+        found(Found::Read { span: path.root_span, guarded, called: false });
     }
 }
 
@@ -97,11 +109,12 @@ fn is_asked_for(variable: Node) -> bool {
     rule.is_some_and(|rule| rule.get("IsPresent").is_some())
 }
 
-fn jsonata_reads(tree: &jsonata::Tree, mut found: impl FnMut(Span, bool, bool)) {
+fn find_in_jsonata(tree: &jsonata::Tree, mut found: impl FnMut(Found)) {
     if !tree.text().contains('$') {
         return;
     }
     let scopes = scope::scopes(tree);
+    scopes.bindings.iter().for_each(|it| found(Found::Bound(tree.span(it.node))));
     let free =
         scopes.references.iter().filter(|it| it.binding.is_none() && !matches!(it.name, "" | "states"));
     let free: Vec<_> = free.collect();
@@ -117,7 +130,8 @@ fn jsonata_reads(tree: &jsonata::Tree, mut found: impl FnMut(Span, bool, bool)) 
         let callees: &Vec<u32> = callees.get_or_insert_with(|| {
             query::calls(tree).iter().map(|call| tree.span(call.callee).start).collect()
         });
-        found(span, may_ask && asked(reference.name), callees.contains(&span.start));
+        let (guarded, called) = (may_ask && asked(reference.name), callees.contains(&span.start));
+        found(Found::Read { span, guarded, called });
     }
 }
 
@@ -133,6 +147,8 @@ pub struct Variables<'a> {
     pub assigned: Vec<Assigned<'a>>,
     /// All reads, in the order of the text.
     pub uses: Vec<Use<'a>>,
+    /// What expressions bind for themselves by the name of a variable, in the order of the text.
+    pub bound: Vec<BoundName<'a>>,
     /// An `Assign` could not be made out: nobody knows which variables there are.
     pub assigns_unknown: bool,
     /// Something that may read any variable could not be made out.
@@ -172,6 +188,15 @@ pub struct Visible<'v, 'a> {
     pub known: Known,
     /// All assignments that the state could see, wherever they stand.
     pub assigned: Vec<&'v Assigned<'a>>,
+}
+
+/// A name that an expression binds for itself, at its place.
+#[derive(Clone, Copy)]
+pub struct BoundName<'a> {
+    pub name: &'a str,
+    pub expression: ExpressionView<'a>,
+    pub span: Span,
+    pub scope: u32,
 }
 
 /// What is known of a variable when a state begins.
@@ -216,10 +241,29 @@ impl<'a> Variables<'a> {
                 variables.uses.push(Use { name, expression, read, state, scope, known: Known::Assigned });
             }
         }
+        variables.collect_bound(machine);
         if !variables.uses.is_empty() {
             variables.judge(machine);
         }
         variables
+    }
+
+    fn collect_bound(&mut self, machine: &Machine<'a>) {
+        if self.assigned.is_empty() {
+            return;
+        }
+        let names: HashSet<&str> = self.assigned.iter().map(|it| it.name).collect();
+        for (index, placed) in machine.fragments.iter().enumerate() {
+            for bound in &placed.fragment.bound {
+                let expression = placed.expression(&placed.fragment.expressions[bound.expression as usize]);
+                let name = bound.span.text(expression.code()).trim_start_matches('$');
+                if names.contains(name) {
+                    let state = StateRef { fragment: index as u32, state: bound.state };
+                    let scope = machine.scope_of(state) as u32;
+                    self.bound.push(BoundName { name, expression, span: bound.span, scope });
+                }
+            }
+        }
     }
 
     fn judge(&mut self, machine: &Machine<'a>) {

@@ -283,12 +283,18 @@ impl<'a> Found<'a> {
             Quoting::Block => offset - line >= column(analysis, node.source_offset(0)),
             _ => false,
         };
-        let from = node.range().end;
+        // The blanks and line breaks behind the last word of a block are read from the document.
+        let (known, from) = match written.quoting {
+            Quoting::Block => {
+                let known = node.text().trim_end();
+                (known, node.source_range(0..known.len()).end)
+            }
+            _ => (node.text(), node.range().end),
+        };
         if !unfinished || from > offset {
             return None;
         }
         let mut found = Found::of(node, written.quoting);
-        let known = node.text();
         found.text.tail = Some((known.len(), from));
         found.text.made = Some(format!("{known}{}", analysis.text.slice(from..offset)));
         found.outside = true;

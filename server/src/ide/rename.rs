@@ -170,7 +170,7 @@ mod tests {
 
     #[test]
     fn a_variable_in_every_style_of_yaml() {
-        let source = "QueryLanguage: JSONata\nStartAt: A\nStates:\n  A:\n    Type: Pass\n    Assign: {a: 1, 'b': '{% \"it''s\" & $a %}'}\n    Next: B\n  B: &b\n    Type: Pass\n    Output: |2-\n        {%\n          $a<|> &\n          $a %}\n    Comment: $a\n    Next: C\n  C:\n    <<: *b\n    Items: {% $a\n      + 1 %}\n";
+        let source = "QueryLanguage: JSONata\nStartAt: A\nStates:\n  A:\n    Type: Pass\n    Assign: {a: 1, 'b': '{% \"it''s\" & $a %}'}\n    Next: B\n  B: &b\n    Type: Pass\n    Output: |2-\n      {%\n          $a<|> &\n          $a %}\n    Comment: $a\n    Next: C\n  C:\n    <<: *b\n    Items: {% $a\n      + 1 %}\n";
         let expected = source
             .replace("<|>", "")
             .replace("$a ", "$yes ")

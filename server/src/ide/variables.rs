@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use asl_grammar::jsonata;
-use asl_grammar::jsonata::scope::{Binding, BindingKind, scopes};
+use asl_grammar::jsonata::scope::scopes;
 use asl_grammar::span::Span;
 use asl_grammar::syntax::Format;
 use asl_grammar::tree::Node;
@@ -150,9 +150,12 @@ fn of_expression(expression: ExpressionView, at: u32) -> Option<Variable> {
     let bound = scopes.bindings.iter().position(|it| touches(it.node));
     let read = || scopes.references.iter().find(|it| touches(it.node)).and_then(|it| it.binding);
     let binding = scopes.bindings[bound.or_else(read)?];
-    let bindings = scopes.bindings.iter().filter(|it| is_same(it, &binding)).map(|it| (it.node, true));
+    let bindings =
+        scopes.bindings.iter().filter(|it| it.variable() == binding.variable()).map(|it| (it.node, true));
     let references = scopes.references.iter().filter(|it| {
-        it.binding.and_then(|index| scopes.bindings.get(index)).is_some_and(|it| is_same(it, &binding))
+        it.binding
+            .and_then(|index| scopes.bindings.get(index))
+            .is_some_and(|it| it.variable() == binding.variable())
     });
     let nodes = bindings.chain(references.map(|it| (it.node, false)));
     Some(Variable {
@@ -162,10 +165,4 @@ fn of_expression(expression: ExpressionView, at: u32) -> Option<Variable> {
             .map(|(node, writes)| Occurrence::text(expression, tree.span(node), writes))
             .collect(),
     })
-}
-
-/// Do two bindings give the same variable a value? In one block or function a second `:=` does not make a new one.
-pub(super) fn is_same(a: &Binding, b: &Binding) -> bool {
-    let stays = |it: &Binding| matches!(it.kind, BindingKind::Parameter | BindingKind::Assignment);
-    a.node == b.node || a.name == b.name && a.owner == b.owner && stays(a) && stays(b)
 }

@@ -125,7 +125,7 @@ fn yaml_strings() {
     );
     yaml(
         "    Output: |\n      {% $f(1,   <|>\n    End: true\n",
-        expect![[r#"Output Jsonata, Block, unfinished: " $f(1,\n   "|"" is " $f(1,   ""#]],
+        expect![[r#"Output Jsonata, Block, unfinished: " $f(1,   "|"" is " $f(1,   ""#]],
     );
     yaml("    Output: |\n      {% $f(1) %}\n    <|>\n", expect!["nothing"]);
     yaml(

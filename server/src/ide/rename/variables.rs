@@ -1,6 +1,6 @@
 //! Renames a variable. No name may come to mean something else by it: neither the new one nor another.
 
-use asl_grammar::jsonata::scope::scopes;
+use asl_grammar::jsonata::scope::{Binding, scopes};
 use asl_grammar::jsonata::{self, Tree};
 use asl_grammar::span::Span;
 use asl_grammar::syntax::Format;
@@ -10,7 +10,7 @@ use super::{Target, is_plain, replacement};
 use crate::analysis::Analysis;
 use crate::asl::variables::name::{RESERVED, problem};
 use crate::asl::{ExpressionView, Machine};
-use crate::ide::variables::{Occurrence, Owner, Site, Variable, is_same};
+use crate::ide::variables::{Occurrence, Owner, Site, Variable};
 
 pub(super) fn prepare(variable: &Variable, offset: usize) -> Option<Target> {
     if let Owner::Nobody = variable.owner {
@@ -69,10 +69,10 @@ fn is_unbound(expression: ExpressionView, variable: &Variable, name: &str) -> Re
     let Some(tree) = expression.expression.jsonata() else { return Ok(()) };
     let bindings = scopes(tree).bindings;
     let is_named = |span: Span| variable.occurrences.iter().any(|it| it.span() == Some(span));
-    let mut own = bindings.iter().filter(|it| is_named(tree.span(it.node)));
-    let both = own.any(|own| {
-        let renamed = |other| asl_grammar::jsonata::scope::Binding { name: own.name, ..other };
-        bindings.iter().any(|other| other.name == name && is_same(own, &renamed(*other)))
+    let own = bindings.iter().find(|it| is_named(tree.span(it.node)));
+    let both = own.is_some_and(|own| {
+        let renamed = Binding { name, ..*own };
+        bindings.iter().any(|other| other.variable() == renamed.variable())
     });
     if both { Err(format!("the expression binds `${name}` already")) } else { Ok(()) }
 }
