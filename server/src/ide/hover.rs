@@ -55,6 +55,10 @@ pub fn hover(analysis: &Analysis, offset: usize) -> Option<Hover> {
 }
 
 fn of_state(analysis: &Analysis, located: &Located) -> Option<Hover> {
+    // The machine is joined from all its pieces: only where there is a reason to.
+    if !located.may_name_state() {
+        return None;
+    }
     let machine = analysis.machine()?;
     let named = named_state(&machine, located)?;
     Some(about(named.node, states::state_text(&machine, named.state?)))

@@ -5,7 +5,7 @@ use asl_grammar::text::Text;
 use asl_grammar::tree::{Kind, Member, Node};
 
 use crate::analysis::Analysis;
-use crate::asl::{CallView, Fragment, Machine, Place, Placed, StateRef};
+use crate::asl::{CallView, Fragment, Machine, Place, Placed, State, StateRef};
 use crate::catalog::fields::Field;
 
 /// A node with the fragment it belongs to.
@@ -41,6 +41,17 @@ impl<'a> Located<'a> {
     /// The call whose Resource the node is, or in whose parameters it stands.
     pub fn call(&self) -> Option<CallView<'a>> {
         call_of(&self.placed, self.node)
+    }
+
+    /// Can the node be the name of a state, at its key or at what leads to it? Told without a look at the machine.
+    pub fn may_name_state(&self) -> bool {
+        let id = self.node.id();
+        let member = self.node.parent().and_then(Node::as_member);
+        let starts = member.is_some_and(|member| member.name() == "StartAt");
+        let named = |state: &State| {
+            state.key == id || state.transitions.iter().any(|transition| transition.target == id)
+        };
+        self.node.kind() == Kind::String && (starts || self.placed.fragment.states.iter().any(named))
     }
 
     /// Is the node the key of its member?

@@ -58,12 +58,15 @@ fn text(located: &Located, name: &str, raised: bool) -> String {
             code(name)
         );
     }
-    let mut text = match service_of(name, &actions) {
+    let (mut text, reference) = match service_of(name, &actions) {
         Some(service) => of_service(name, &service, &actions),
-        None => of_ones_own(located, name, raised, &calls, &actions),
+        None => (of_ones_own(located, name, raised, &calls, &actions), None),
     };
     if !raised {
         text += "\n\n`States.TaskFailed` and `States.ALL` take it too.";
+    }
+    if let Some(url) = reference {
+        text += &format!("\n\n[API reference]({url})");
     }
     text + &format!("\n\n[Documentation]({})", errors::LINK)
 }
@@ -90,7 +93,8 @@ fn service_of(name: &str, actions: &[Action]) -> Option<Service> {
     called.chain(services()).find(|it| it.error_prefix == prefix)
 }
 
-fn of_service(name: &str, service: &Service, actions: &[Action]) -> String {
+/// What is known of an error of a service, and the page of the API where it is listed.
+fn of_service(name: &str, service: &Service, actions: &[Action]) -> (String, Option<String>) {
     let mut text = format!("{} – error of {}", code(name), service.title);
     let meaning = service_error(name).map(str::to_owned);
     let status =
@@ -108,14 +112,10 @@ fn of_service(name: &str, service: &Service, actions: &[Action]) -> String {
         names.dedup();
         codes(names.iter().map(String::as_str), NAMES)
     };
-    if let Some(first) = raisers.first() {
-        text += &format!(
-            "\n\nListed among the errors of {}",
-            list(&raisers.iter().map(|it| **it).collect::<Vec<_>>())
-        );
-        if let Some(url) = first.api_url() {
-            text += &format!(" ([API reference]({url}))");
-        }
+    let reference = raisers.first().and_then(|it| it.api_url());
+    if !raisers.is_empty() {
+        let raisers: Vec<&Action> = raisers.iter().map(|it| **it).collect();
+        text += &format!("\n\nListed among the errors of {}", list(&raisers));
     } else if !of_service.is_empty() {
         text += &format!("\n\nNot among the listed errors of {}; others may come.", list(&of_service));
     } else if let Some(action) = actions.first().filter(|it| !it.service.error_prefix.is_empty()) {
@@ -125,7 +125,7 @@ fn of_service(name: &str, service: &Service, actions: &[Action]) -> String {
             action.service.error_prefix
         );
     }
-    text
+    (text, reference)
 }
 
 /// An error that the workflow itself or the code it runs has named.

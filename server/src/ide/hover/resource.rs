@@ -187,11 +187,11 @@ pub fn action_text(action: &Action, pattern: Option<Pattern>) -> String {
     if !errors.is_empty() {
         text += &format!("\n\nErrors: {}", codes(errors.iter().map(String::as_str), NAMES));
     }
-    text += "\n\n";
+    // Each link on a line of its own: Neovim breaks lines as if the addresses that it hides could be seen.
     if let Some(url) = action.api_url() {
-        text += &format!("[API reference]({url}) · ");
+        text += &format!("\n\n[API reference]({url})");
     }
-    text + &format!("[Step Functions guide]({})", action.guide_url())
+    text + &format!("\n\n[Step Functions guide]({})", action.guide_url())
 }
 
 /// Required parameters first, deprecated ones last; what does not fit is named below. A list: two of three editors show

@@ -5,6 +5,7 @@
 
 use super::hover;
 use crate::fixture::analyse;
+use crate::ide::markdown::plain;
 
 type Row = (&'static str, &'static [&'static str], &'static [&'static str]);
 
@@ -21,6 +22,13 @@ fn check(document: &str, rows: &[Row]) -> usize {
             assert!(found.range.start <= offset && offset <= found.range.end, "{place}: {:?}", found.range);
         }
         let shown = found.map_or(String::new(), |it| it.markdown);
+        // Two of three editors show the text of tables and of HTML as it is written.
+        assert!(
+            !shown.contains("|-") && !shown.contains("<br") && !shown.contains("\n\n\n"),
+            "{place}: {shown}"
+        );
+        let plain = plain(&shown);
+        assert!(!plain.contains("**") && !plain.contains("]("), "{place}: {plain}");
         let missing = says.iter().filter(|it| !shown.contains(**it)).map(|it| format!("lacks {it:?}"));
         let extra = hides.iter().filter(|it| shown.contains(**it)).map(|it| format!("says {it:?}"));
         let silent = (says.is_empty() && !shown.is_empty()).then(|| "is not silent".to_owned());

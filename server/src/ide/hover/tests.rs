@@ -129,7 +129,9 @@ fn a_resource_by_its_parts() {
 
             Errors: `Glue.AWSGlueException`, `Glue.ConcurrentRunsExceededException`, `Glue.EntityNotFoundException`, `Glue.InvalidInputException`, `Glue.InternalServiceException`, `Glue.OperationTimeoutException`, `Glue.ResourceNumberLimitExceededException`
 
-            [API reference](https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-jobs-runs.html#aws-glue-api-jobs-runs-StartJobRun) · [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/connect-glue.html)"#]],
+            [API reference](https://docs.aws.amazon.com/glue/latest/dg/aws-glue-api-jobs-runs.html#aws-glue-api-jobs-runs-StartJobRun)
+
+            [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/connect-glue.html)"#]],
     );
     check(
         &task("glue:startJobRun.sy<|>nc", "{}"),
@@ -170,7 +172,9 @@ fn a_resource_by_its_parts() {
 
             Errors: `S3.NoSuchKeyException`, `S3.InvalidObjectStateException`, `S3.S3Exception`, `S3.SdkClientException`
 
-            [API reference](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html) · [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html)"#]],
+            [API reference](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html)
+
+            [Step Functions guide](https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html)"#]],
     );
     check(
         &task("aws-sdk:s<|>3:getObject", "{}"),
