@@ -726,7 +726,30 @@ impl<'t> Reader<'t> {
 
     fn comment(&mut self, token: &Token) {
         let message = "JSON has no comments; a `Comment` field can hold the text".into();
-        self.push_error(SyntaxErrorKind::Comment, token.range(), message);
+        let range = self.with_blanks(token.range());
+        let fix = Some(("Remove the comment", self.at(range.start)..self.at(range.end), String::new()));
+        let range = self.at(token.start)..self.at(token.end);
+        self.builder.error(SyntaxError {
+            kind: SyntaxErrorKind::Comment,
+            range,
+            message,
+            related: None,
+            fix,
+        });
+    }
+
+    /// A comment with the blanks that have to go with it: with its line break when it has a line of its own.
+    fn with_blanks(&self, comment: Range<usize>) -> Range<usize> {
+        let blank = [' ', '\t'];
+        let before = self.source[..comment.start].trim_end_matches(blank);
+        let behind = &self.source[comment.end..];
+        let text = behind.trim_start_matches(blank);
+        let ends_line = text.is_empty() || text.starts_with(['\n', '\r']);
+        match before.strip_suffix('\n') {
+            Some(above) if ends_line => above.strip_suffix('\r').unwrap_or(above).len()..comment.end,
+            Some(_) => comment.start..comment.end + behind.len() - text.len(),
+            None => before.len()..comment.end,
+        }
     }
 
     fn placeholder(&mut self, token: &Token) {

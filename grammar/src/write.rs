@@ -16,15 +16,6 @@ pub struct Source<'t> {
     pub start: usize,
 }
 
-impl Source<'_> {
-    /// From the beginning of its line to an offset.
-    pub fn line_before(&self, offset: usize) -> String {
-        let offset = (offset + self.start).min(self.text.len());
-        let start = self.text.line_range(self.text.line_of(offset)).start;
-        self.text.slice(start.min(offset)..offset)
-    }
-}
-
 /// A value to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
@@ -35,6 +26,62 @@ pub enum Value {
     Object(Vec<(String, Value)>),
 }
 
+/// A container with its children. Those of a large object may be roots of trees of their own, which know no parent.
+pub struct Family<'t> {
+    pub container: Node<'t>,
+    pub children: Vec<Node<'t>>,
+}
+
+impl<'t> Family<'t> {
+    fn of(child: Node<'t>) -> Option<Family<'t>> {
+        let container = child.parent()?;
+        Some(Family { container, children: container.children().collect() })
+    }
+
+    fn index(&self, child: Node) -> Option<usize> {
+        self.children.iter().position(|other| *other == child)
+    }
+
+    /// Takes neighbours out, from the first to the last one. None when they are all that there are.
+    fn remove_run(&self, first: usize, last: usize) -> Option<Edit> {
+        let before = first.checked_sub(1).map(|before| self.children[before]);
+        let range = match (before, self.children.get(last + 1)) {
+            // What stands between it and the one before is its own comma, line break and comment.
+            (Some(before), _) => before.range().end..self.children[last].range().end,
+            (None, Some(after)) => self.children[first].start()..after.start(),
+            (None, None) => return None,
+        };
+        Some(Edit { range, text: String::new() })
+    }
+
+    /// Takes some children out. When there are no others, an empty container is left.
+    pub fn remove(&self, nodes: &[Node]) -> Option<Vec<Edit>> {
+        let mut edits = Vec::new();
+        let mut index = 0;
+        while index < self.children.len() {
+            let run = self.children[index..].iter().take_while(|child| nodes.contains(child)).count();
+            if run == self.children.len() {
+                let empty = if self.container.kind() == Kind::Object { "{}" } else { "[]" };
+                return Some(vec![Edit { range: self.container.range(), text: empty.to_owned() }]);
+            }
+            if run > 0 {
+                edits.push(self.remove_run(index, index + run - 1)?);
+            }
+            index += run + 1;
+        }
+        (!edits.is_empty()).then_some(edits)
+    }
+
+    /// Puts a new member behind another one.
+    pub fn insert_after(&self, source: Source, sibling: Node, name: &str, value: &Value) -> Option<Edit> {
+        let member = sibling.as_member().filter(|_| self.container.kind() == Kind::Object)?;
+        let layout = Layout::of(source, self, sibling);
+        let written = layout.member(name, &colon(source, member), value);
+        let next = self.children.get(self.index(sibling)? + 1).copied();
+        Some(layout.place(sibling, next, &written))
+    }
+}
+
 /// Takes a member or an element out. None when it is the only one of its container.
 pub fn remove(node: Node) -> Option<Edit> {
     remove_run(node, node)
@@ -42,51 +89,68 @@ pub fn remove(node: Node) -> Option<Edit> {
 
 /// Takes neighbours out, from the first to the last one. None when they are all that their container has.
 pub fn remove_run(first: Node, last: Node) -> Option<Edit> {
-    let siblings: Vec<Node> = first.parent()?.children().collect();
-    let before = siblings.iter().position(|sibling| *sibling == first)?.checked_sub(1);
-    let after = siblings.iter().position(|sibling| *sibling == last)? + 1;
-    let range = match (before.map(|before| siblings[before]), siblings.get(after)) {
-        // What stands between it and the one before is its own comma, line break and comment.
-        (Some(before), _) => before.range().end..last.range().end,
-        (None, Some(after)) => first.start()..after.start(),
-        (None, None) => return None,
-    };
-    Some(Edit { range, text: String::new() })
+    let family = Family::of(first)?;
+    family.remove_run(family.index(first)?, family.index(last)?)
 }
 
-/// Gives a key another name; its quotes stay as they are.
+/// Gives a key another name that needs no quotes; those that it has stay as they are.
 pub fn rename(key: Node, name: &str) -> Edit {
-    Edit { range: content(key), text: name.to_owned() }
+    Edit { range: key.content(), text: name.to_owned() }
 }
 
-/// What stands between the quotes of a key or string.
-pub fn content(node: Node) -> Range<usize> {
+/// Gives a key or a string another text, in quotes like those it has.
+pub fn set_text(source: Source, node: Node, text: &str) -> Edit {
     let range = node.range();
-    if node.is_quoted() { range.start + 1..range.end.saturating_sub(1).max(range.start + 1) } else { range }
+    let single = node.is_quoted() && source.slice(node.open()) == "'";
+    let text = match node.is_quoted() {
+        true if single && !text.contains(char::is_control) => format!("'{}'", text.replace('\'', "''")),
+        false if is_plain(text) => text.to_owned(),
+        _ => quoted(text),
+    };
+    Edit { range, text }
 }
 
 /// Puts a new member behind another one of the same object.
 pub fn insert_after(source: Source, sibling: Member, name: &str, value: &Value) -> Option<Edit> {
-    let object = sibling.node.parent().filter(|object| object.kind() == Kind::Object)?;
-    let layout = Layout::of(source, object, sibling.node);
-    let member = layout.member(name, &colon(source, sibling), value);
-    let next = object.children().skip_while(|child| *child != sibling.node).nth(1);
-    Some(layout.place(sibling.node, next, &member))
+    Family::of(sibling.node)?.insert_after(source, sibling.node, name, value)
 }
 
 /// Puts a new member in front of another one of the same object.
 pub fn insert_before(source: Source, sibling: Member, name: &str, value: &Value) -> Option<Edit> {
-    let object = sibling.node.parent().filter(|object| object.kind() == Kind::Object)?;
-    let layout = Layout::of(source, object, sibling.node);
-    let member = layout.member(name, &colon(source, sibling), value);
-    let comma = if layout.block { "" } else { "," };
-    let between = match layout.block {
+    insert_all_before(source, sibling, &[(name.to_owned(), value.clone())])
+}
+
+/// Puts new members in front of those that an object has.
+pub fn prepend(source: Source, object: Node, members: &[(String, Value)]) -> Option<Edit> {
+    match object.members().next() {
+        Some(first) => insert_all_before(source, first, members),
+        None => fill(source, object, members),
+    }
+}
+
+fn insert_all_before(source: Source, sibling: Member, members: &[(String, Value)]) -> Option<Edit> {
+    let family = Family::of(sibling.node).filter(|family| family.container.kind() == Kind::Object)?;
+    let layout = Layout::of(source, &family, sibling.node);
+    let start = sibling.node.start();
+    // Behind an anchor or a tag the next line would begin at another column.
+    let before = source.slice(source.line_start(start)..start);
+    if layout.block && !before.trim_matches([' ', '-']).is_empty() {
+        return None;
+    }
+    let colon = colon(source, sibling);
+    let behind = match layout.block {
         true => format!("{}{}", layout.newline, " ".repeat(layout.column)),
-        // Behind an opening bracket without a blank one is still due after the comma.
-        false if layout.gap.is_empty() => " ".to_owned(),
-        false => layout.gap,
+        false => format!(",{}", layout.between()),
     };
-    Some(insertion(sibling.node.start(), format!("{member}{comma}{between}")))
+    let written = members.iter().map(|(name, value)| layout.member(name, &colon, value) + &behind);
+    Some(insertion(start, written.collect()))
+}
+
+/// Puts another member in the place of one.
+pub fn replace_member(source: Source, member: Member, name: &str, value: &Value) -> Option<Edit> {
+    let family = Family::of(member.node).filter(|family| family.container.kind() == Kind::Object)?;
+    let text = Layout::of(source, &family, member.node).member(name, &colon(source, member), value);
+    Some(Edit { range: member.node.range(), text })
 }
 
 /// What stands between a key and its value.
@@ -99,18 +163,22 @@ fn colon(source: Source, member: Member) -> String {
 pub fn append(source: Source, object: Node, name: &str, value: &Value) -> Option<Edit> {
     match object.members().last() {
         Some(last) => insert_after(source, last, name, value),
-        None if object.kind() == Kind::Object => {
-            let text = format!("{{ {}: {} }}", quoted(name), value.inline());
-            Some(Edit { range: object.range(), text })
-        }
-        None => None,
+        None => fill(source, object, &[(name.to_owned(), value.clone())]),
     }
+}
+
+/// Puts members into an object that has none.
+fn fill(source: Source, object: Node, members: &[(String, Value)]) -> Option<Edit> {
+    let empty = source.slice(object.range());
+    let blank = empty.strip_prefix('{')?.strip_suffix('}')?.trim().is_empty();
+    let value = Value::Object(members.to_vec());
+    (blank && object.kind() == Kind::Object).then(|| Edit { range: object.range(), text: value.inline() })
 }
 
 /// Puts a new element at the end of an array that has elements.
 pub fn append_item(source: Source, array: Node, value: &Value) -> Option<Edit> {
     let last = array.items().last()?;
-    let layout = Layout::of(source, array, last);
+    let layout = Layout::of(source, &Family::of(last)?, last);
     let text = if layout.block { value.block(layout.column) } else { layout.flow(value) };
     Some(layout.place_item(last, &text))
 }
@@ -118,7 +186,7 @@ pub fn append_item(source: Source, array: Node, value: &Value) -> Option<Edit> {
 /// Puts a text behind the last element of an array: what `text` was written as in another element.
 pub fn append_copy(source: Source, array: Node, text: &str) -> Option<Edit> {
     let last = array.items().last()?;
-    Some(Layout::of(source, array, last).place_item(last, text))
+    Some(Layout::of(source, &Family::of(last)?, last).place_item(last, text))
 }
 
 /// Makes a value the only element of an array.
@@ -138,28 +206,34 @@ struct Layout {
     block: bool,
     /// The child beside it has its text in quotes.
     quotes: bool,
+    /// The child beside it is an object on one line.
+    compact: bool,
     /// The white space between a child and the comma or bracket before it.
     gap: String,
     /// Columns before a child that begins a line.
     column: usize,
     /// One step of indentation.
-    unit: usize,
+    step: String,
     newline: &'static str,
 }
 
 impl Layout {
-    fn of(source: Source, container: Node, child: Node) -> Layout {
-        let previous = container.children().take_while(|other| *other != child).last();
+    fn of(source: Source, family: &Family, child: Node) -> Layout {
+        let container = family.container;
+        let previous = family.index(child).and_then(|index| Some(family.children[index.checked_sub(1)?]));
         let from = previous.map_or(container.start(), |previous| previous.range().end);
         let between = source.slice(from..child.start());
         let head = between.trim_end();
         let block = !(head.ends_with([',', '{', '[']) || source.slice(container.open()) == "{");
         let column = source.column(child.start());
+        let gap = between[head.len()..].to_owned();
         let outer = source.indent(container.start());
-        let unit = column.checked_sub(outer).filter(|unit| (1..=8).contains(unit)).unwrap_or(2);
+        let step = last_line(&gap).strip_prefix(outer.as_str()).filter(|step| !step.is_empty());
+        let step = step.unwrap_or(if outer.starts_with('\t') { "\t" } else { "  " }).to_owned();
         let newline = if source.has_crlf(child.start()) { "\r\n" } else { "\n" };
-        let quotes = child.as_member().map_or(child, |member| member.value).is_quoted();
-        Layout { block, quotes, gap: between[head.len()..].to_owned(), column, unit, newline }
+        let value = child.as_member().map_or(child, |member| member.value);
+        let compact = value.members().next().is_some() && !source.slice(value.range()).contains('\n');
+        Layout { block, quotes: value.is_quoted(), compact, gap, column, step, newline }
     }
 
     fn member(&self, name: &str, colon: &str, value: &Value) -> String {
@@ -167,10 +241,10 @@ impl Layout {
             true => match value {
                 Value::List(_) | Value::Object(_) if !value.is_simple() => {
                     let inner = self.column + 2;
-                    format!("{name}:{}{}{}", self.newline, " ".repeat(inner), value.block(inner))
+                    format!("{}:{}{}{}", key(name), self.newline, " ".repeat(inner), value.block(inner))
                 }
-                Value::Text(text) if self.quotes => format!("{name}{colon}{}", quoted(text)),
-                _ => format!("{name}{colon}{}", value.block(self.column)),
+                Value::Text(text) if self.quotes => format!("{}{colon}{}", key(name), quoted(text)),
+                _ => format!("{}{colon}{}", key(name), value.block(self.column)),
             },
             false => format!("{}{colon}{}", quoted(name), self.flow(value)),
         }
@@ -178,8 +252,9 @@ impl Layout {
 
     /// On several lines where the neighbours stand on lines of their own, too.
     fn flow(&self, value: &Value) -> String {
-        match self.gap.contains('\n') && !value.is_simple() {
-            true => value.lines(self.column, self.unit, self.newline),
+        let compact = self.compact && matches!(value, Value::Object(_));
+        match self.gap.contains('\n') && !compact && !value.is_simple() {
+            true => value.lines(last_line(&self.gap), &self.step, self.newline),
             false => value.inline(),
         }
     }
@@ -208,6 +283,11 @@ impl Layout {
     }
 }
 
+/// What follows the last line break of some white space: the indentation of a line.
+fn last_line(gap: &str) -> &str {
+    gap.rsplit(['\n', '\r']).next().filter(|_| gap.contains('\n')).unwrap_or("")
+}
+
 fn insertion(at: usize, text: String) -> Edit {
     Edit { range: at..at, text }
 }
@@ -217,20 +297,23 @@ impl Source<'_> {
         self.text.slice(range.start + self.start..range.end + self.start)
     }
 
+    /// Where the line of an offset begins, in the offsets of the nodes; at their first one at the earliest.
     fn line_start(&self, offset: usize) -> usize {
-        let at = offset + self.start;
-        self.text.line_range(self.text.line_of(at)).start
+        let line = self.text.line_of(offset + self.start);
+        self.text.line_range(line).start.saturating_sub(self.start)
     }
 
     fn column(&self, offset: usize) -> usize {
-        (offset + self.start).saturating_sub(self.line_start(offset))
+        let line = self.text.line_of(offset + self.start);
+        (offset + self.start).saturating_sub(self.text.line_range(line).start)
     }
 
-    /// Columns of white space at the beginning of the line.
-    fn indent(&self, offset: usize) -> usize {
-        let start = self.line_start(offset);
-        let line = self.text.slice(start..offset + self.start);
-        line.len() - line.trim_start_matches([' ', '\t', '-']).len()
+    /// The white space at the beginning of the line.
+    fn indent(&self, offset: usize) -> String {
+        let at = offset + self.start;
+        let line = self.text.slice(self.text.line_range(self.text.line_of(at)).start..at);
+        let text = line.trim_start_matches([' ', '\t']);
+        line[..line.len() - text.len()].to_owned()
     }
 
     fn has_crlf(&self, offset: usize) -> bool {
@@ -284,23 +367,24 @@ impl Value {
         }
     }
 
-    /// JSON on several lines, of which the first one begins at `column`.
-    fn lines(&self, column: usize, unit: usize, newline: &str) -> String {
+    /// JSON on several lines, of which the first one has this indentation.
+    fn lines(&self, indent: &str, step: &str, newline: &str) -> String {
+        let inner = format!("{indent}{step}");
         let (open, close, parts): (_, _, Vec<String>) = match self {
             _ if self.is_simple() => return self.inline(),
             Value::List(items) => {
-                ("[", "]", items.iter().map(|item| item.lines(column + unit, unit, newline)).collect())
+                ("[", "]", items.iter().map(|item| item.lines(&inner, step, newline)).collect())
             }
             Value::Object(members) => {
                 let member = |(name, value): &(String, Value)| {
-                    format!("{}: {}", quoted(name), value.lines(column + unit, unit, newline))
+                    format!("{}: {}", quoted(name), value.lines(&inner, step, newline))
                 };
                 ("{", "}", members.iter().map(member).collect())
             }
             _ => return self.inline(),
         };
-        let inner = format!("{newline}{}", " ".repeat(column + unit));
-        format!("{open}{inner}{}{newline}{}{close}", parts.join(&format!(",{inner}")), " ".repeat(column))
+        let parts = parts.join(&format!(",{newline}{inner}"));
+        format!("{open}{newline}{inner}{parts}{newline}{indent}{close}")
     }
 
     /// Block YAML, of which the first line begins at `column`.
@@ -311,8 +395,8 @@ impl Value {
             Value::List(items) => items.iter().map(|item| format!("- {}", item.block(column + 2))).collect(),
             Value::Object(members) => {
                 let member = |(name, value): &(String, Value)| match value.is_simple() {
-                    true => format!("{name}: {}", value.block(column)),
-                    false => format!("{name}:\n{}{}", " ".repeat(column + 2), value.block(column + 2)),
+                    true => format!("{}: {}", key(name), value.block(column)),
+                    false => format!("{}:\n{}{}", key(name), " ".repeat(column + 2), value.block(column + 2)),
                 };
                 members.iter().map(member).collect()
             }
@@ -322,11 +406,20 @@ impl Value {
     }
 }
 
+/// A key of block YAML.
+fn key(name: &str) -> String {
+    if is_plain(name) { name.to_owned() } else { quoted(name) }
+}
+
 /// Is the text in YAML a string without quotes, whatever stands before and after it?
-fn is_plain(text: &str) -> bool {
+pub fn is_plain(text: &str) -> bool {
     let words = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
-    text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
+    let harmless =
+        |c: char| c.is_alphanumeric() || matches!(c, ' ' | '.' | '_' | '-' | '/' | '(' | ')' | ':');
+    text.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        && text.chars().all(harmless)
+        && !text.ends_with([' ', ':'])
+        && !text.contains(": ")
         && !words.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
@@ -462,6 +555,62 @@ mod tests {
             r#"{ "a": [{ "k": "y" }, { "k": "x", "l": 1 }] }"#
         );
         assert_eq!(yaml("a:\n  - k: y\nc: 2\n", item), "a:\n  - k: y\n  - k: x\n    l: 1\nc: 2\n");
+    }
+
+    #[test]
+    fn keeps_the_indentation_of_the_file() {
+        let inside = |source: Source, root: Node| append(source, root.get("a")?, "new", &retry());
+        assert_eq!(
+            json("{\n\t\"a\": {\n\t\t\"b\": 1\n\t}\n}", inside),
+            "{\n\t\"a\": {\n\t\t\"b\": 1,\n\t\t\"new\": [\n\t\t\t{\n\t\t\t\t\"ErrorEquals\": [\"A\", \"B\"],\n\
+             \t\t\t\t\"MaxAttempts\": 2\n\t\t\t}\n\t\t]\n\t}\n}"
+        );
+        assert_eq!(
+            json("{\n    \"a\": {\n        \"b\": 1\n    }\n}", inside),
+            "{\n    \"a\": {\n        \"b\": 1,\n        \"new\": [\n            {\n                \
+             \"ErrorEquals\": [\"A\", \"B\"],\n                \"MaxAttempts\": 2\n            }\n        ]\n    }\n}"
+        );
+    }
+
+    #[test]
+    fn puts_several_members_in_front() {
+        let both = |_: &str| {
+            let members = [("x".to_owned(), Value::plain(1)), ("y z".to_owned(), Value::object([]))];
+            move |source: Source, root: Node| prepend(source, root.get("a")?, &members)
+        };
+        assert_eq!(json(r#"{"a":{"b":2}}"#, both("")), r#"{"a":{"x":1, "y z":{}, "b":2}}"#);
+        assert_eq!(json(r#"{ "a": {  } }"#, both("")), r#"{ "a": { "x": 1, "y z": {} } }"#);
+        assert_eq!(yaml("a:\n  b: 2\n", both("")), "a:\n  x: 1\n  y z: {}\n  b: 2\n");
+        assert_eq!(yaml("a: { b: 2 }\n", both("")), "a: { \"x\": 1, \"y z\": {}, b: 2 }\n");
+    }
+
+    #[test]
+    fn takes_everything_out() {
+        let out = |name: &'static str| {
+            move |_: Source, root: Node| {
+                let members: Vec<Node> = root
+                    .get("a")?
+                    .children()
+                    .filter(|it| it.as_member().is_some_and(|it| it.name() <= name))
+                    .collect();
+                Family::of(members[0])?.remove(&members)?.pop()
+            }
+        };
+        assert_eq!(json(r#"{ "a": { "b": 1, "c": 2 } }"#, out("c")), r#"{ "a": {} }"#);
+        assert_eq!(json(r#"{ "a": { "b": 1, "c": 2 } }"#, out("b")), r#"{ "a": { "c": 2 } }"#);
+        assert_eq!(yaml("a:\n  b: 1\n  c: 2\n", out("c")), "a:\n  {}\n");
+    }
+
+    #[test]
+    fn sets_texts() {
+        let to = |text: &'static str| {
+            move |source: Source, root: Node| Some(set_text(source, root.get("a")?, text))
+        };
+        assert_eq!(json(r#"{ "a": "x" }"#, to("say \"y\"")), r#"{ "a": "say \"y\"" }"#);
+        assert_eq!(yaml("a: x\n", to("arn:aws:x")), "a: arn:aws:x\n");
+        assert_eq!(yaml("a: x\n", to("yes")), "a: \"yes\"\n");
+        assert_eq!(yaml("a: x\n", to("a: b")), "a: \"a: b\"\n");
+        assert_eq!(yaml("a: 'x'\n", to("it's")), "a: 'it''s'\n");
     }
 
     #[test]

@@ -103,7 +103,7 @@ impl Analysis {
             });
         }
         let damage: Vec<Range<usize>> = self.damage();
-        Machine::new(fragments, &damage)
+        Machine::new(&self.text, fragments, &damage)
     }
 
     /// The fragment of that index, at its place: 0 is the frame, then come the states.

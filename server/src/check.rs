@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use asl_grammar::text::Edit;
-use asl_grammar::tree::{Node, SyntaxError, Tree};
+use asl_grammar::tree::{Node, SyntaxError, SyntaxErrorKind, Tree};
 use asl_grammar::write::Source;
 use asl_grammar::{intrinsic, jsonata};
 
@@ -415,7 +415,8 @@ pub fn syntax_finding(error: SyntaxError, pointer: String, config: &Config) -> O
     let related = error.related.map(|(range, message)| Related { range, message: message.to_owned() });
     let fixes = error.fix.map(|(title, range, text)| {
         let edits = vec![Edit { range, text }];
-        Fix { title: title.to_owned(), edits, safe: true }
+        // What a comment says would be lost.
+        Fix { title: title.to_owned(), edits, safe: error.kind != SyntaxErrorKind::Comment }
     });
     Some(Finding {
         rule,

@@ -5,7 +5,8 @@
 //!
 //! * ` ```asl fails `: each `^^^ message` line says what is reported about the line above it;
 //! * ` ```asl passes `: nothing is reported;
-//! * ` ```asl fixed `: what the `fails` example before it becomes when the first fix is applied to each finding.
+//! * ` ```asl fixed `: what the `fails` example before it becomes when the first fix is applied to each finding;
+//!   ` ```asl fixed 2 ` shows the second one.
 //!
 //! From the same text come `asl-lsp explain`, the page `docs/rules.md`, hovers and links. To add a rule, write its
 //! file and add one line to the list below.
@@ -17,7 +18,6 @@ mod conversion;
 mod tests;
 
 mod arguments;
-mod insert;
 mod resource_problems;
 
 use crate::check::Rule;
@@ -253,6 +253,7 @@ pub fn page(rule: &Rule) -> String {
                 let language = if kind.contains("yaml") { "yaml" } else { "json" };
                 let lead = match kind.split(' ').next() {
                     Some("fails") => "Reported:",
+                    Some("fixed") if kind.ends_with('2') => "After the other fix:",
                     Some("fixed") => "After the fix:",
                     _ => "Fine:",
                 };

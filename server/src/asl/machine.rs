@@ -7,7 +7,9 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use asl_grammar::text::Text;
 use asl_grammar::tree::{Node, NodeId, Tree};
+use asl_grammar::write::{Family, Source};
 use foldhash::fast::RandomState;
 
 use super::variables::Variables;
@@ -69,6 +71,8 @@ pub struct Scope<'a> {
 }
 
 pub struct Machine<'a> {
+    /// The whole document, for the style of a fix.
+    pub source: Source<'a>,
     pub fragments: Vec<Placed<'a>>,
     /// The scope of the document first.
     pub scopes: Vec<Scope<'a>>,
@@ -92,11 +96,12 @@ const NONE: u32 = u32::MAX;
 
 impl<'a> Machine<'a> {
     /// Joins the fragments. The first one is the frame; `damage` are the ranges of the syntax errors, sorted.
-    pub fn new(fragments: Vec<Placed<'a>>, damage: &[Range<usize>]) -> Option<Machine<'a>> {
+    pub fn new(text: &'a Text, fragments: Vec<Placed<'a>>, damage: &[Range<usize>]) -> Option<Machine<'a>> {
         let frame = *fragments.first()?;
         let root = frame.tree.root(frame.base)?;
         let count = fragments.iter().map(|placed| placed.fragment.states.len()).sum();
         let mut machine = Machine {
+            source: Source { text, start: 0 },
             scopes: vec![Scope {
                 owner: None,
                 node: root,
@@ -218,6 +223,50 @@ impl<'a> Machine<'a> {
             .transitions
             .iter()
             .map(move |transition| (transition, placed.node(transition.target)))
+    }
+
+    /// Does a syntax error stand in a state? Then what seems missing may only be unreadable.
+    pub fn is_damaged(&self, state: StateRef) -> bool {
+        let placed = self.fragments[state.fragment as usize];
+        let range = self.state(state).value().range();
+        placed.tree.errors.iter().any(|error| {
+            error.range.start + placed.base <= range.end && range.start <= error.range.end + placed.base
+        })
+    }
+
+    /// A name that no state has: the one given, or that one with a number.
+    pub fn free_name(&self, name: &str) -> String {
+        let numbered = (2..).map(|number| format!("{name} {number}"));
+        let mut names = std::iter::once(name.to_owned()).chain(numbered);
+        names.find(|name| self.named(name).next().is_none()).unwrap_or_default()
+    }
+
+    /// What has to be written anew where a state gets another name: its key and all that leads to it.
+    pub fn mentions(&self, state: StateRef) -> Vec<Node<'a>> {
+        let scope = self.scope_of(state);
+        let start = self.scopes[scope].start_at.filter(|start| start.text() == self.state(state).name());
+        let beside = self.scopes[scope].states.iter().flat_map(|other| {
+            self.transitions(*other)
+                .zip(self.targets(*other))
+                .filter(move |(_, target)| *target == Some(state))
+        });
+        let targets = beside.map(|((_, node), _)| node);
+        std::iter::once(self.state(state).key()).chain(start).chain(targets).collect()
+    }
+
+    /// The states of a scope as neighbours in the text: those of the document are pieces that know no parent.
+    pub fn family(&self, scope: usize) -> Option<Family<'a>> {
+        let scope = &self.scopes[scope];
+        let container = scope.node.get("States")?;
+        let members = scope.states.iter().filter_map(|state| self.member(*state));
+        let mut children: Vec<Node> = members.collect();
+        children.sort_by_key(|child| child.start());
+        Some(Family { container, children })
+    }
+
+    /// The key of a state with its value.
+    pub fn member(&self, state: StateRef) -> Option<Node<'a>> {
+        self.state(state).key().parent()
     }
 
     /// The scope around a scope.

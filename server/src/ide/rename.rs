@@ -7,6 +7,7 @@ use std::ops::Range;
 use asl_grammar::syntax::Format;
 use asl_grammar::text::Edit;
 use asl_grammar::tree::Node;
+use asl_grammar::write::{self, Source};
 
 use super::locate::{Named, locate, named_state};
 use super::references::uses;
@@ -72,35 +73,11 @@ fn state(
 }
 
 fn replacement(analysis: &Analysis, node: Node, name: &str) -> Edit {
-    match (analysis.syntax.format, node.is_quoted()) {
-        (Format::Json, true) => Edit { range: node.content(), text: json_content(name) },
-        (Format::Json, false) => Edit { range: node.range(), text: format!("\"{}\"", json_content(name)) },
-        (Format::Yaml, quoted) => {
-            let range = node.range();
-            let single = quoted && analysis.text.slice(range.start..range.start + 1) == "'";
-            let text = match (quoted, single) {
-                (true, true) if !name.contains(char::is_control) => format!("'{}'", name.replace('\'', "''")),
-                (false, _) if is_plain(name) => name.to_owned(),
-                _ => format!("\"{}\"", json_content(name)),
-            };
-            Edit { range, text }
-        }
+    // A bare word in JSON was meant to stand in quotes.
+    if analysis.syntax.format == Format::Json && !node.is_quoted() {
+        return Edit { range: node.range(), text: write::quoted(name) };
     }
-}
-
-/// Needs the text no quotes in YAML?
-fn is_plain(name: &str) -> bool {
-    let reserved = ["true", "false", "null", "~", "yes", "no", "on", "off"];
-    name.starts_with(|c: char| c.is_alphabetic() || c == '_')
-        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '.' | '/' | '(' | ')'))
-        && !name.ends_with(' ')
-        && !reserved.contains(&name.to_ascii_lowercase().as_str())
-}
-
-/// A text as it stands between the quotes of JSON.
-fn json_content(text: &str) -> String {
-    let quoted = serde_json::Value::from(text).to_string();
-    quoted[1..quoted.len() - 1].to_owned()
+    write::set_text(Source { text: &analysis.text, start: 0 }, node, name)
 }
 
 #[cfg(test)]

@@ -1,3 +1,5 @@
+use asl_grammar::write::{self, Value};
+
 use super::common::{is_jsonpath_rule, tests};
 use crate::catalog::fields::operator;
 use crate::check::{Local, Report};
@@ -15,13 +17,13 @@ rule! {
     /// } }
     /// ```
     ///
-    /// ```asl passes
+    /// ```asl fixed
     /// { "StartAt": "Q", "States": {
-    ///   "Q": { "Type": "Choice", "Choices": [{ "Variable": "$.n", "NumericEquals": 1, "Next": "D" }] },
+    ///   "Q": { "Type": "Choice", "Choices": [{ "Variable": "$.value", "NumericEquals": 1, "Next": "D" }] },
     ///   "D": { "Type": "Succeed" }
     /// } }
     /// ```
-    pub static CHOICE_MISSING_VARIABLE = { "choice-missing-variable", Error, Local(check) }
+    pub static CHOICE_MISSING_VARIABLE = { "choice-missing-variable", Error, Local(check), fixable }
 }
 
 fn check(local: &Local, report: &mut Report) {
@@ -37,6 +39,8 @@ fn check(local: &Local, report: &mut Report) {
             continue;
         }
         let message = format!("`{}` needs a `Variable` to compare", test.name());
-        report.on(place.node, place.node.open(), message);
+        let finding = report.on(place.node, place.node.open(), message);
+        let edit = write::insert_before(local.source, *test, "Variable", &Value::text("$.value"));
+        finding.fix("Add `Variable`", [edit], false);
     }
 }

@@ -1,4 +1,5 @@
 use asl_grammar::tree::Node;
+use asl_grammar::write::{self};
 
 use crate::asl::is_unknown;
 use crate::catalog::fields::Object;
@@ -23,6 +24,16 @@ rule! {
     /// } }
     /// ```
     ///
+    /// ```asl fixed
+    /// { "StartAt": "Q", "States": {
+    ///   "Q": {
+    ///     "Type": "Pass",
+    ///     "Next": "D"
+    ///   },
+    ///   "D": { "Type": "Succeed" }
+    /// } }
+    /// ```
+    ///
     /// ```asl passes
     /// { "StartAt": "Q", "States": {
     ///   "Q": {
@@ -34,7 +45,7 @@ rule! {
     ///   "E": { "Type": "Fail" }
     /// } }
     /// ```
-    pub static CHOICE_SINGLE_TARGET = { "choice-single-target", Hint, Local(check) }
+    pub static CHOICE_SINGLE_TARGET = { "choice-single-target", Hint, Local(check), fixable }
 }
 
 fn check(local: &Local, report: &mut Report) {
@@ -53,6 +64,14 @@ fn check(local: &Local, report: &mut Report) {
             continue;
         }
         let name = place.key.map_or("", |key| key.text());
-        report.owner(&place, format!("whatever `{name}` finds, the next state is `{target}`"));
+        let finding = report.owner(&place, format!("whatever `{name}` finds, the next state is `{target}`"));
+        let (kind, rules) = (place.node.get("Type"), place.node.member("Choices"));
+        let default = place.node.member("Default").map(|default| write::rename(default.key, "Next"));
+        let edits = [
+            kind.map(|kind| write::set_text(local.source, kind, StateType::Pass.name())),
+            rules.and_then(|rules| write::remove(rules.node)),
+            default,
+        ];
+        finding.fix("Make it a Pass state", edits, false);
     }
 }

@@ -1,7 +1,9 @@
+use asl_grammar::write::{self, Value};
+
 use super::dead_choice_rule::constant;
-use crate::catalog::fields::Object;
+use crate::asl::Machine;
 use crate::catalog::states::StateType;
-use crate::check::{Local, Report};
+use crate::check::Report;
 
 rule! {
     /// # Choice without Default
@@ -18,6 +20,14 @@ rule! {
     /// } }
     /// ```
     ///
+    /// ```asl fixed
+    /// { "StartAt": "Q", "States": {
+    ///   "Q": { "Type": "Choice", "Choices": [{ "Variable": "$.n", "NumericEquals": 1, "Next": "D" }], "Default": "No choice matched" },
+    ///   "No choice matched": { "Type": "Fail", "Error": "NoChoiceMatched" },
+    ///   "D": { "Type": "Succeed" }
+    /// } }
+    /// ```
+    ///
     /// ```asl passes
     /// { "StartAt": "Q", "States": {
     ///   "Q": {
@@ -28,17 +38,26 @@ rule! {
     ///   "D": { "Type": "Succeed" }
     /// } }
     /// ```
-    pub static CHOICE_WITHOUT_DEFAULT = { "choice-without-default", Information, Local(check), off }
+    pub static CHOICE_WITHOUT_DEFAULT = { "choice-without-default", Information, Machine(check), off, fixable }
 }
 
-fn check(local: &Local, report: &mut Report) {
-    for place in local.places().filter(|place| place.place.object == Object::State(StateType::Choice)) {
-        let (Some(choices), Some(language)) = (place.node.get("Choices"), place.language()) else { continue };
-        let always = choices.items().any(|rule| constant(rule, language) == Some(true));
-        if always || place.has("Default") || place.is_damaged() {
+fn check(machine: &Machine, report: &mut Report) {
+    for state in machine.states().filter(|state| machine.data(*state).kind == Some(StateType::Choice)) {
+        let view = machine.state(state);
+        let (Some(choices), Some(language)) = (view.value().member("Choices"), view.state.language) else {
+            continue;
+        };
+        let always = choices.value.items().any(|rule| constant(rule, language) == Some(true));
+        if always || view.value().get("Default").is_some() || machine.is_damaged(state) {
             continue;
         }
-        let name = place.key.map_or("", |key| key.text());
-        report.owner(&place, format!("the Choice state `{name}` has no `Default`"));
+        let message = format!("the Choice state `{}` has no `Default`", view.name());
+        let finding = report.on(view.value(), view.key().range(), message);
+        let name = machine.free_name("No choice matched");
+        let fail = Value::object([("Type", Value::text("Fail")), ("Error", Value::text("NoChoiceMatched"))]);
+        let default = write::insert_after(machine.source, choices, "Default", &Value::text(name.as_str()));
+        let place = machine.family(machine.scope_of(state)).zip(machine.member(state));
+        let added = place.and_then(|(family, member)| family.insert_after(machine.source, member, &name, &fail));
+        finding.fix("Add a `Default` that fails", [default, added], false);
     }
 }

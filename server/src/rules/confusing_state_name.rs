@@ -2,8 +2,9 @@ use std::collections::HashMap;
 
 use asl_grammar::tree::Node;
 
+use super::duplicate_state_name::{RENAMED, rename};
 use crate::asl::Machine;
-use crate::check::{Local, Report};
+use crate::check::Report;
 
 rule! {
     /// # Names that are easily mistaken
@@ -24,19 +25,43 @@ rule! {
     /// ```asl passes
     /// { "StartAt": "Load", "States": { "Load": { "Type": "Succeed" } } }
     /// ```
-    pub static CONFUSING_STATE_NAME = { "confusing-state-name", Hint, Both(check, check_capitals), off }
+    ///
+    /// ```asl fails
+    /// { "StartAt": "Load ", "States": {
+    ///   "Load ": { "Type": "Pass", "Next": "Done" },
+    ///   ^^^^^^^ the name begins or ends with a blank
+    ///   "Done": { "Type": "Pass", "Next": "Load " }
+    /// } }
+    /// ```
+    ///
+    /// ```asl fixed
+    /// { "StartAt": "Load", "States": {
+    ///   "Load": { "Type": "Pass", "Next": "Done" },
+    ///   "Done": { "Type": "Pass", "Next": "Load" }
+    /// } }
+    /// ```
+    pub static CONFUSING_STATE_NAME = { "confusing-state-name", Hint, Machine(check), off, fixable }
 }
 
-fn check(local: &Local, report: &mut Report) {
-    for state in &local.fragment.states {
-        let key = local.node(state.key);
+fn check(machine: &Machine, report: &mut Report) {
+    let mut renamed = 0;
+    for state in machine.states() {
+        let key = machine.state(state).key();
         let name = key.text();
-        if name.chars().any(char::is_control) {
-            report.at(key, "the name has control characters in it");
+        let finding = if name.chars().any(char::is_control) {
+            report.at(key, "the name has control characters in it")
         } else if name.trim() != name {
-            report.at(key, "the name begins or ends with a blank");
+            report.at(key, "the name begins or ends with a blank")
+        } else {
+            continue;
+        };
+        let clean: String = name.trim().chars().filter(|c| !c.is_control()).collect();
+        renamed += 1;
+        if renamed <= RENAMED && !clean.is_empty() && machine.named(&clean).next().is_none() {
+            finding.fix(format!("Rename to `{clean}`"), rename(machine, state, &clean), false);
         }
     }
+    check_capitals(machine, report);
 }
 
 fn check_capitals(machine: &Machine, report: &mut Report) {

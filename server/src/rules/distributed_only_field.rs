@@ -79,7 +79,7 @@ fn distribute(local: &Local, processor: Member, config: Option<Member>) -> Vec<O
     };
     let mut edits = Vec::new();
     match config.value.get("Mode") {
-        Some(word) => edits.push(Some(Edit { range: write::content(word), text: "DISTRIBUTED".into() })),
+        Some(word) => edits.push(Some(Edit { range: word.content(), text: "DISTRIBUTED".into() })),
         None => edits.push(write::append(local.source, config.value, "Mode", &mode())),
     }
     if let Some(word) = config.value.member("Mode").filter(|_| config.value.get("ExecutionType").is_none()) {

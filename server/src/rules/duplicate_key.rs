@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 
-use asl_grammar::tree::{Kind, Node};
+use asl_grammar::tree::{Kind, Member, Node};
+use asl_grammar::write::{self};
 
 use crate::asl::Machine;
 use crate::check::{Local, Report};
@@ -20,6 +21,20 @@ rule! {
     /// } } }
     /// ```
     ///
+    /// ```asl fixed
+    /// { "StartAt": "A", "States": { "A": {
+    ///   "Type": "Succeed",
+    ///   "Comment": "first"
+    /// } } }
+    /// ```
+    ///
+    /// ```asl fixed 2
+    /// { "StartAt": "A", "States": { "A": {
+    ///   "Type": "Succeed",
+    ///   "Comment": "second"
+    /// } } }
+    /// ```
+    ///
     /// ```asl fails
     /// { "StartAt": "A", "States": {
     ///   "A": { "Type": "Succeed" },
@@ -28,17 +43,20 @@ rule! {
     /// } }
     /// ```
     ///
-    /// ```asl passes
-    /// { "StartAt": "A", "States": { "A": { "Type": "Succeed", "Comment": "first and second" } } }
+    /// ```asl fixed
+    /// { "StartAt": "A", "States": {
+    ///   "A": { "Type": "Succeed" },
+    ///   "A 2": { "Type": "Fail" }
+    /// } }
     /// ```
-    pub static DUPLICATE_KEY = { "duplicate-key", Error, Both(check, check_states) }
+    pub static DUPLICATE_KEY = { "duplicate-key", Error, Both(check, check_states), fixable }
 }
 
 fn check(local: &Local, report: &mut Report) {
     let mut waiting: Vec<Node> = local.root().into_iter().collect();
     while let Some(node) = waiting.pop() {
         if node.kind() == Kind::Object {
-            check_object(node, report);
+            check_object(local, node, report);
         }
         waiting.extend(node.children());
     }
@@ -51,23 +69,31 @@ fn check_states(machine: &Machine, report: &mut Report) {
         let Some(first) = machine.find(0, key.text()).filter(|first| *first != state) else { continue };
         if key.as_str().is_some() {
             let message = format!("a second state is called `{}`: the first one is lost", key.text());
-            report.at(key, message).related(machine.state(first).key().range(), "first defined here");
+            let finding = report.at(key, message);
+            finding.related(machine.state(first).key().range(), "first defined here");
+            // Which of the two a name means elsewhere nobody can tell: what leads there stays as it is.
+            let name = machine.free_name(key.text());
+            let edit = write::set_text(machine.source, key, &name);
+            finding.fix(format!("Rename to `{name}`"), [Some(edit)], false);
         }
     }
 }
 
-fn check_object(object: Node, report: &mut Report) {
+fn check_object(local: &Local, object: Node, report: &mut Report) {
     let keys = object.members().filter(|member| member.key.as_str().is_some());
-    let mut seen: HashMap<&str, Node> = HashMap::new();
+    let mut seen: HashMap<&str, Member> = HashMap::new();
     for member in keys {
         match seen.get(member.name()) {
             None => {
-                seen.insert(member.name(), member.key);
+                seen.insert(member.name(), member);
             }
             Some(first) => {
+                let twins = local.source.slice(first.value.range()) == local.source.slice(member.value.range());
                 report
                     .at(member.key, format!("the key `{}` stands here a second time", member.name()))
-                    .related(first.range(), "first defined here");
+                    .related(first.key.range(), "first defined here")
+                    .fix("Remove this one", [write::remove(member.node)], twins)
+                    .fix("Remove the first one", [write::remove(first.node)], false);
             }
         }
     }

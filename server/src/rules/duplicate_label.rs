@@ -1,7 +1,6 @@
 use std::collections::HashMap;
 
 use asl_grammar::tree::Node;
-use asl_grammar::write;
 
 use crate::asl::{Machine, is_unknown};
 use crate::catalog::states::StateType;
@@ -69,7 +68,7 @@ fn check(machine: &Machine, report: &mut Report) {
         finding.related(other.range(), "used here first");
         let free = (2..100).map(|n| format!("{text}-{n}")).find(|name| !taken.contains(&name.as_str()));
         if let Some(free) = free {
-            finding.replace(format!("Change to `{free}`"), write::content(*label), free.clone(), false);
+            finding.replace(format!("Change to `{free}`"), label.content(), free.clone(), false);
         }
     }
 }

@@ -1,6 +1,8 @@
 use asl_grammar::tree::{Kind, Node};
+use asl_grammar::write::{self, Value as New};
 
 use crate::asl::Machine;
+use crate::catalog::errors;
 use crate::catalog::fields::{Object, Value};
 use crate::check::{Level, Local, Report};
 
@@ -17,6 +19,30 @@ rule! {
     /// } }
     /// ```
     ///
+    /// ```asl fails
+    /// { "StartAt": "A", "States": { "A": {
+    ///   "Type": "Task",
+    ///   "Resource": "${Worker}",
+    ///   "Retry": [
+    ///     { "ErrorEquals": [] },
+    ///                      ^^ `ErrorEquals` is empty
+    ///     { "ErrorEquals": ["Busy"] }
+    ///   ],
+    ///   "End": true
+    /// } } }
+    /// ```
+    ///
+    /// ```asl fixed
+    /// { "StartAt": "A", "States": { "A": {
+    ///   "Type": "Task",
+    ///   "Resource": "${Worker}",
+    ///   "Retry": [
+    ///     { "ErrorEquals": ["Busy"] }
+    ///   ],
+    ///   "End": true
+    /// } } }
+    /// ```
+    ///
     /// ```asl passes
     /// { "StartAt": "A", "States": { "A": {
     ///   "Type": "Parallel",
@@ -24,7 +50,7 @@ rule! {
     ///   "End": true
     /// } } }
     /// ```
-    pub static EMPTY_COLLECTION = { "empty-collection", Error, Both(check, check_states) }
+    pub static EMPTY_COLLECTION = { "empty-collection", Error, Both(check, check_states), fixable }
 }
 
 fn check(local: &Local, report: &mut Report) {
@@ -36,11 +62,20 @@ fn check(local: &Local, report: &mut Report) {
                 _ => false,
             };
             if empty && !place.is_damaged() {
-                report.at(member.value, format!("`{}` is empty", member.name()));
+                let finding = report.at(member.value, format!("`{}` is empty", member.name()));
+                // An element of a list that says nothing without it can go.
+                let element = place.key.is_none().then_some(place.node);
+                if let Some(edit) = element.and_then(write::remove) {
+                    finding.fix("Remove this entry", [Some(edit)], false);
+                } else if member.name() == "ErrorEquals" {
+                    let text = New::texts([errors::ALL]).inline();
+                    finding.replace("Take every error", member.value.range(), text, false);
+                }
             }
             if let Some(Value::ErrorNames) = field.map(|field| field.value) {
                 for item in member.value.items().filter(|item| item.as_str() == Some("")) {
-                    report.at(item, "this error name is empty").level(Level::Warning);
+                    let finding = report.at(item, "this error name is empty");
+                    finding.level(Level::Warning).fix("Remove it", [write::remove(item)], false);
                 }
             }
         }

@@ -1,4 +1,7 @@
+use asl_grammar::write;
+
 use crate::catalog::fields::{Object, known_anywhere};
+use crate::catalog::states::StateType;
 use crate::check::{Local, Report};
 
 rule! {
@@ -18,10 +21,37 @@ rule! {
     /// } } }
     /// ```
     ///
-    /// ```asl passes
-    /// { "StartAt": "A", "States": { "A": { "Type": "Wait", "Seconds": 1, "End": true } } }
+    /// ```asl fixed
+    /// { "StartAt": "A", "States": { "A": {
+    ///   "Type": "Wait",
+    ///   "Seconds": 1,
+    ///   "End": true
+    /// } } }
     /// ```
-    pub static FIELD_NOT_ALLOWED_IN_STATE = { "field-not-allowed-in-state", Error, Local(check) }
+    ///
+    /// ```asl fails
+    /// { "StartAt": "A", "States": {
+    ///   "A": {
+    ///     "Type": "Choice",
+    ///     "Choices": [{ "Variable": "$.n", "IsNull": true, "Next": "B" }],
+    ///     "Next": "B"
+    ///     ^^^^^^ a Choice state does not take `Next`
+    ///   },
+    ///   "B": { "Type": "Succeed" }
+    /// } }
+    /// ```
+    ///
+    /// ```asl fixed
+    /// { "StartAt": "A", "States": {
+    ///   "A": {
+    ///     "Type": "Choice",
+    ///     "Choices": [{ "Variable": "$.n", "IsNull": true, "Next": "B" }],
+    ///     "Default": "B"
+    ///   },
+    ///   "B": { "Type": "Succeed" }
+    /// } }
+    /// ```
+    pub static FIELD_NOT_ALLOWED_IN_STATE = { "field-not-allowed-in-state", Error, Local(check), fixable }
 }
 
 fn check(local: &Local, report: &mut Report) {
@@ -35,7 +65,14 @@ fn check(local: &Local, report: &mut Report) {
             if field.is_some() || !known_anywhere(name) || has_a_rule_of_its_own(object, name) {
                 continue;
             }
-            report.at(member.key, format!("{} does not take `{name}`", object.title()));
+            let finding = report.at(member.key, format!("{} does not take `{name}`", object.title()));
+            if object == Object::State(StateType::Choice) && name == "Next" && !place.has("Default") {
+                finding.fix("Rename to `Default`", [Some(write::rename(member.key, "Default"))], false);
+            }
+            // A timeout says something that has to be said in another way.
+            if name != "TimeoutSeconds" {
+                finding.fix(format!("Remove `{name}`"), [write::remove(member.node)], false);
+            }
         }
     }
 }

@@ -1,4 +1,3 @@
-use asl_grammar::write;
 
 use crate::asl::is_unknown;
 use crate::catalog::fields::{Object, Value};
@@ -66,7 +65,7 @@ fn check(local: &Local, report: &mut Report) {
                 .collect();
             let finding = report.at(label, message);
             if !fixed.is_empty() {
-                let range = write::content(label);
+                let range = label.content();
                 finding.replace(format!("Change to `{fixed}`"), range, fixed.clone(), false);
             }
         }

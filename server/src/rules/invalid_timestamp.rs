@@ -1,4 +1,3 @@
-use asl_grammar::write;
 
 use crate::asl::{Language, is_expression, is_unknown};
 use crate::catalog::fields::{Object, Value};
@@ -54,7 +53,7 @@ fn check(local: &Local, report: &mut Report) {
             let Err(fault) = parse(text) else { continue };
             let finding = report.at(value, format!("`{text}` is no timestamp: {fault}"));
             if let Some(fixed) = mend(text) {
-                finding.replace(format!("Change to `{fixed}`"), write::content(value), fixed.clone(), false);
+                finding.replace(format!("Change to `{fixed}`"), value.content(), fixed.clone(), false);
             }
         }
     }

@@ -11,10 +11,10 @@ rule! {
     ///                                                        ^^^^^^^^^^ JSON has no comments; a `Comment` field can hold the text
     /// ```
     ///
-    /// ```asl passes
-    /// { "StartAt": "A", "States": { "A": { "Type": "Succeed", "Comment": "done" } } }
+    /// ```asl fixed
+    /// { "StartAt": "A", "States": { "A": { "Type": "Succeed" } } }
     /// ```
-    pub static JSON_COMMENT = { "json-comment", Error, Syntax(takes) }
+    pub static JSON_COMMENT = { "json-comment", Error, Syntax(takes), fixable }
 }
 
 fn takes(error: &SyntaxError) -> bool {

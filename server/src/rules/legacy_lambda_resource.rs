@@ -52,7 +52,7 @@ fn check(local: &Local, report: &mut Report) {
         if let (true, Some(Language::JsonPath), Some(partition)) = (plain, place.language(), partition) {
             use asl_grammar::write::Value;
             let resource_edit = Edit {
-                range: write::content(resource.value),
+                range: resource.value.content(),
                 text: format!("arn:{partition}:states:::lambda:invoke"),
             };
             let value = Value::object([("FunctionName", Value::text(text)), ("Payload.$", Value::text("$"))]);

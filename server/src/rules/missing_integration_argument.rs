@@ -1,8 +1,9 @@
+use asl_grammar::write::{self, Value};
+
 use super::arguments::{Argument, each, list};
-use super::insert;
 use crate::asl::plain_key;
 use crate::catalog::integrations::{Kind, Member, Shape};
-use crate::check::{Fix, Local, Report};
+use crate::check::{Local, Report};
 use crate::suggest::nearest;
 
 rule! {
@@ -123,14 +124,12 @@ fn check(local: &Local, report: &mut Report) {
         }
         let range = argument.key.map_or_else(|| argument.value.open(), |key| key.range());
         let finding = report.on(argument.value, range, format!("{} needs {needs}", argument.title()));
-        let new: Vec<(String, String)> = insert
+        let new: Vec<(String, Value)> = insert
             .iter()
             .filter_map(|name| Some(((*name).to_owned(), placeholder(&shape.member(name)?.shape()?))))
             .collect();
-        if let Some(edit) = insert::members(local, argument.value, &new) {
-            let title = format!("Insert {}", list(&insert, "and"));
-            finding.fixes.push(Fix { title, edits: vec![edit], safe: false });
-        }
+        let edit = write::prepend(local.source, argument.value, &new);
+        finding.fix(format!("Insert {}", list(&insert, "and")), [edit], false);
     });
 }
 
@@ -158,26 +157,24 @@ fn is_meant(argument: &Argument, name: &str) -> bool {
 }
 
 /// A value of the right type, to be filled in.
-fn placeholder(shape: &Shape) -> String {
+fn placeholder(shape: &Shape) -> Value {
     match shape.kind() {
         Kind::Structure => structure(shape),
-        Kind::Map | Kind::Json | Kind::Document => "{}".to_owned(),
-        Kind::List => "[]".to_owned(),
-        Kind::Integer | Kind::Long | Kind::Float | Kind::Double => "0".to_owned(),
-        Kind::Boolean => "false".to_owned(),
-        Kind::String | Kind::Timestamp | Kind::Blob => "\"\"".to_owned(),
+        Kind::Map | Kind::Json | Kind::Document => Value::object([]),
+        Kind::List => Value::List(Vec::new()),
+        Kind::Integer | Kind::Long | Kind::Float | Kind::Double => Value::plain(0),
+        Kind::Boolean => Value::plain(false),
+        Kind::String | Kind::Timestamp | Kind::Blob => Value::text(""),
     }
 }
 
 /// With the plain members that it needs, or the only one it has; whoever fills them in sees what else there is.
-fn structure(shape: &Shape) -> String {
+fn structure(shape: &Shape) -> Value {
     let members: Vec<Member> = shape.members().collect();
     let needed = members.iter().filter(|member| member.required || members.len() == 1);
-    let plain = needed.filter_map(|member| {
+    Value::object(needed.filter_map(|member| {
         let shape = member.shape()?;
-        let value = if shape.kind() == Kind::Structure { "{}".to_owned() } else { placeholder(&shape) };
-        Some(format!("\"{}\": {value}", member.name))
-    });
-    let plain: Vec<String> = plain.collect();
-    if plain.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", plain.join(", ")) }
+        let value = if shape.kind() == Kind::Structure { Value::object([]) } else { placeholder(&shape) };
+        Some((member.name, value))
+    }))
 }

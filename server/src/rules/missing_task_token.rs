@@ -1,9 +1,9 @@
 use asl_grammar::tree::{Kind, Node};
+use asl_grammar::write::{self, Value};
 
-use super::insert;
 use crate::asl::{Language, has_placeholder, is_unknown};
 use crate::catalog::integrations::{Integration, Pattern};
-use crate::check::{Fix, Local, Report};
+use crate::check::{Local, Report};
 
 rule! {
     /// # .waitForTaskToken without the token
@@ -67,23 +67,19 @@ fn check(local: &Local, report: &mut Report) {
         };
         let Some(given) = call.given().map(|it| it.value) else { continue };
         let (name, value) = match call.language() {
-            Some(Language::Jsonata) => ("TaskToken", "\"{% $states.context.Task.Token %}\""),
-            _ => ("TaskToken.$", "\"$$.Task.Token\""),
+            Some(Language::Jsonata) => ("TaskToken", Value::text("{% $states.context.Task.Token %}")),
+            _ => ("TaskToken.$", Value::text("$$.Task.Token")),
         };
         let edit = match given.get(payload) {
-            Some(object) => insert::members(local, object, &[(name.to_owned(), value.to_owned())]),
+            Some(object) => write::prepend(local.source, object, &[(name.to_owned(), value)]),
             None if given.member(&format!("{payload}.$")).is_none() => {
-                let object = format!("{{ {}: {value} }}", serde_json::Value::from(name));
-                insert::members(local, given, &[(payload.to_owned(), object)])
+                let payload = (payload.to_owned(), Value::object([(name, value)]));
+                write::prepend(local.source, given, &[payload])
             }
             None => None,
         };
-        if let Some(edit) = edit {
-            finding.fixes.push(Fix {
-                title: "Pass on the task token".into(),
-                edits: vec![edit],
-                safe: false,
-            });
+        if edit.is_some() {
+            finding.fix("Pass on the task token", [edit], false);
         }
     }
 }

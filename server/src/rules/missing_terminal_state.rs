@@ -1,5 +1,6 @@
-use crate::asl::{Ends, Machine};
-use crate::check::Report;
+use super::next_into_other_scope::end_instead;
+use crate::asl::{Cause, Ends, Machine};
+use crate::check::{Finding, Report};
 
 rule! {
     /// # Machine can never end
@@ -14,18 +15,19 @@ rule! {
     /// } }
     /// ```
     ///
-    /// ```asl passes
+    /// ```asl fixed
     /// { "StartAt": "A", "States": {
     ///   "A": { "Type": "Pass", "Next": "B" },
     ///   "B": { "Type": "Pass", "End": true }
     /// } }
     /// ```
-    pub static MISSING_TERMINAL_STATE = { "missing-terminal-state", Error, Machine(check) }
+    pub static MISSING_TERMINAL_STATE = { "missing-terminal-state", Error, Machine(check), fixable }
 }
 
 fn check(machine: &Machine, report: &mut Report) {
     if let Some(key) = machine.scopes[0].states_key.filter(|_| never_ends(machine, 0)) {
-        report.at(key, "no state ends the machine; give one `End` with `true`");
+        let finding = report.at(key, "no state ends the machine; give one `End` with `true`");
+        offer_end(machine, 0, finding);
     }
 }
 
@@ -37,4 +39,14 @@ pub(super) fn never_ends(machine: &Machine, index: usize) -> bool {
         machine.data(*state).ends == Ends::No && !machine.may_end(*state)
     };
     !scope.damaged && !scope.states.is_empty() && scope.states.iter().all(endless)
+}
+
+/// Offers to end with the last state of the scope that goes on.
+pub(super) fn offer_end(machine: &Machine, scope: usize, finding: &mut Finding) {
+    let states = machine.scopes[scope].states.iter().rev();
+    let mut next = states.flat_map(|state| machine.transitions(*state).map(move |it| (*state, it)));
+    if let Some((state, (_, target))) = next.find(|(_, (transition, _))| transition.cause == Cause::Next) {
+        let title = format!("End with `{}`", machine.state(state).name());
+        finding.fix(title, [end_instead(machine, target)], false);
+    }
 }

@@ -1,3 +1,6 @@
+use asl_grammar::tree::Member;
+use asl_grammar::write;
+
 use crate::check::{Local, Report};
 
 rule! {
@@ -16,10 +19,22 @@ rule! {
     /// } } }
     /// ```
     ///
-    /// ```asl passes
-    /// { "StartAt": "A", "States": { "A": { "Type": "Wait", "Seconds": 1, "End": true } } }
+    /// ```asl fixed
+    /// { "StartAt": "A", "States": { "A": {
+    ///   "Type": "Wait",
+    ///   "Seconds": 1,
+    ///   "End": true
+    /// } } }
     /// ```
-    pub static MUTUALLY_EXCLUSIVE_FIELDS = { "mutually-exclusive-fields", Error, Local(check) }
+    ///
+    /// ```asl fixed 2
+    /// { "StartAt": "A", "States": { "A": {
+    ///   "Type": "Wait",
+    ///   "Timestamp": "2030-01-01T00:00:00Z",
+    ///   "End": true
+    /// } } }
+    /// ```
+    pub static MUTUALLY_EXCLUSIVE_FIELDS = { "mutually-exclusive-fields", Error, Local(check), fixable }
 }
 
 fn check(local: &Local, report: &mut Report) {
@@ -31,14 +46,17 @@ fn check(local: &Local, report: &mut Report) {
             if place.language().is_some_and(|language| !language.takes(field)) {
                 continue;
             }
-            let earlier = seen.iter().find(|(name, _)| field.excludes.contains(name));
-            if let Some((name, key)) = earlier {
-                let key: &asl_grammar::tree::Node = key;
-                let message = format!("`{}` and `{name}` exclude one another; keep one of them", field.name);
-                report.at(member.key, message).related(key.range(), format!("`{name}` stands here"));
+            if let Some(earlier) = seen.iter().find(|it: &&Member| field.excludes.contains(&it.name())) {
+                let (name, other) = (field.name, earlier.name());
+                let message = format!("`{name}` and `{other}` exclude one another; keep one of them");
+                report
+                    .at(member.key, message)
+                    .related(earlier.key.range(), format!("`{other}` stands here"))
+                    .fix(format!("Remove `{name}`"), [write::remove(member.node)], false)
+                    .fix(format!("Remove `{other}`"), [write::remove(earlier.node)], false);
             }
             if !field.excludes.is_empty() {
-                seen.push((field.name, member.key));
+                seen.push(member);
             }
         }
     }

@@ -1,3 +1,5 @@
+use asl_grammar::write;
+
 use crate::catalog::fields::Object;
 use crate::check::{Local, Report};
 
@@ -14,13 +16,13 @@ rule! {
     /// } }
     /// ```
     ///
-    /// ```asl passes
+    /// ```asl fixed
     /// { "StartAt": "A", "States": {
     ///   "A": { "Type": "Pass", "Next": "B" },
     ///   "B": { "Type": "Succeed" }
     /// } }
     /// ```
-    pub static NEXT_AND_END = { "next-and-end", Error, Local(check) }
+    pub static NEXT_AND_END = { "next-and-end", Error, Local(check), fixable }
 }
 
 fn check(local: &Local, report: &mut Report) {
@@ -34,6 +36,8 @@ fn check(local: &Local, report: &mut Report) {
         let name = place.key.map_or("", |key| key.text());
         report
             .at(second.key, format!("the state `{name}` has both `Next` and `End`; keep one of them"))
-            .related(first.key.range(), format!("`{}` stands here", first.name()));
+            .related(first.key.range(), format!("`{}` stands here", first.name()))
+            .fix("Remove `End`", [write::remove(end.node)], false)
+            .fix("Remove `Next`", [write::remove(next.node)], false);
     }
 }

@@ -1,4 +1,8 @@
-use crate::asl::Machine;
+use asl_grammar::text::Edit;
+use asl_grammar::tree::Node;
+use asl_grammar::write::{self, Value};
+
+use crate::asl::{Cause, Machine};
 use crate::check::Report;
 
 rule! {
@@ -20,7 +24,7 @@ rule! {
     /// } }
     /// ```
     ///
-    /// ```asl passes
+    /// ```asl fixed
     /// { "StartAt": "Each", "States": {
     ///   "Each": {
     ///     "Type": "Map",
@@ -30,13 +34,13 @@ rule! {
     ///   "Done": { "Type": "Succeed" }
     /// } }
     /// ```
-    pub static NEXT_INTO_OTHER_SCOPE = { "next-into-other-scope", Error, Machine(check) }
+    pub static NEXT_INTO_OTHER_SCOPE = { "next-into-other-scope", Error, Machine(check), fixable }
 }
 
 fn check(machine: &Machine, report: &mut Report) {
     for state in machine.states() {
         let scope = machine.scope_of(state);
-        for ((_, target), found) in machine.transitions(state).zip(machine.targets(state)) {
+        for ((transition, target), found) in machine.transitions(state).zip(machine.targets(state)) {
             let name = target.text();
             if found.is_some() || machine.scopes[scope].damaged {
                 continue;
@@ -45,7 +49,20 @@ fn check(machine: &Machine, report: &mut Report) {
             let message =
                 format!("the state `{name}` stands in another scope; a state leads only to states beside it");
             let there = machine.state(elsewhere).key().range();
-            report.at(target, message).related(there, format!("`{name}` stands here"));
+            let finding = report.at(target, message);
+            finding.related(there, format!("`{name}` stands here"));
+            // The end of this scope leads there.
+            let owner = machine.scopes[scope].owner.map(|owner| machine.state(owner).value());
+            let next = owner.and_then(|owner| owner.get("Next")).and_then(|next| next.as_str());
+            if next == Some(name) && transition.cause == Cause::Next {
+                finding.fix("End here", [end_instead(machine, target)], true);
+            }
         }
     }
+}
+
+/// Puts `"End": true` in the place of the `Next` that holds this target.
+pub(super) fn end_instead(machine: &Machine, target: Node) -> Option<Edit> {
+    let next = target.parent()?.as_member()?;
+    write::replace_member(machine.source, next, "End", &Value::plain(true))
 }

@@ -175,7 +175,7 @@ fn items_pointer(pointer: Node, report: &mut Report) {
             let fixed = format!("/{}", steps.replace('.', "/"));
             report
                 .at(pointer, format!("`ItemsPointer` is a JSON Pointer such as `{fixed}`, not a path"))
-                .replace(format!("Change to `{fixed}`"), write::content(pointer), fixed.clone(), true);
+                .replace(format!("Change to `{fixed}`"), pointer.content(), fixed.clone(), true);
         }
         None => {
             report.at(pointer, format!("`{text}` is no JSON Pointer; one looks like `/rows`"));

@@ -47,7 +47,7 @@ fn check(local: &Local, report: &mut Report) {
                 report.owner(&place, message).fix("Add `JitterStrategy`", [edit], false);
             }
             Some(value) if value.as_str() == Some("NONE") => {
-                let edit = Edit { range: write::content(value), text: "FULL".into() };
+                let edit = Edit { range: value.content(), text: "FULL".into() };
                 report.at(value, message).fix("Change to `FULL`", [Some(edit)], false);
             }
             Some(_) => {}

@@ -14,10 +14,19 @@ rule! {
     /// ^^^^^^^^^^^^^^^^ a state machine is an object with `StartAt` and `States`, not an array
     /// ```
     ///
+    /// ```asl fails
+    /// [{ "StartAt": "A", "States": { "A": { "Type": "Succeed" } } }]
+    /// ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ a state machine is an object with `StartAt` and `States`, not an array
+    /// ```
+    ///
+    /// ```asl fixed
+    /// { "StartAt": "A", "States": { "A": { "Type": "Succeed" } } }
+    /// ```
+    ///
     /// ```asl passes
     /// { "StartAt": "A", "States": { "A": { "Type": "Succeed" } } }
     /// ```
-    pub static ROOT_NOT_OBJECT = { "root-not-object", Error, Document(check) }
+    pub static ROOT_NOT_OBJECT = { "root-not-object", Error, Document(check), fixable }
 }
 
 fn check(whole: &Whole, report: &mut Report) {

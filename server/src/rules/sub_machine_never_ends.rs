@@ -1,4 +1,4 @@
-use super::missing_terminal_state::never_ends;
+use super::missing_terminal_state::{never_ends, offer_end};
 use crate::asl::Machine;
 use crate::check::Report;
 
@@ -20,14 +20,17 @@ rule! {
     /// } } }
     /// ```
     ///
-    /// ```asl passes
+    /// ```asl fixed
     /// { "StartAt": "Each", "States": { "Each": {
     ///   "Type": "Map",
-    ///   "ItemProcessor": { "StartAt": "A", "States": { "A": { "Type": "Pass", "End": true } } },
+    ///   "ItemProcessor": { "StartAt": "A", "States": {
+    ///     "A": { "Type": "Pass", "Next": "B" },
+    ///     "B": { "Type": "Pass", "End": true }
+    ///   } },
     ///   "End": true
     /// } } }
     /// ```
-    pub static SUB_MACHINE_NEVER_ENDS = { "sub-machine-never-ends", Warning, Machine(check) }
+    pub static SUB_MACHINE_NEVER_ENDS = { "sub-machine-never-ends", Warning, Machine(check), fixable }
 }
 
 fn check(machine: &Machine, report: &mut Report) {
@@ -35,9 +38,10 @@ fn check(machine: &Machine, report: &mut Report) {
         let (Some(owner), Some(key)) = (scope.owner, scope.states_key) else { continue };
         if never_ends(machine, index) {
             let owner = machine.state(owner).key();
-            report
-                .at(key, format!("no state ends this part of `{}`; give one `End` with `true`", owner.text()))
-                .related(owner.range(), "the state that holds it");
+            let message = format!("no state ends this part of `{}`; give one `End` with `true`", owner.text());
+            let finding = report.at(key, message);
+            finding.related(owner.range(), "the state that holds it");
+            offer_end(machine, index, finding);
         }
     }
 }

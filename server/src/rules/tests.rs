@@ -44,7 +44,11 @@ fn run(rule: &Rule, text: &str, kind: &str) -> Vec<Finding> {
     }
     let format = if kind.contains("yaml") { Format::Yaml } else { Format::Json };
     let analysis = Analysis::new(format, Text::new(text), Arc::new(config));
-    analysis.findings().iter().filter(|finding| finding.rule.name == rule.name).cloned().collect()
+    let found = analysis.findings().iter().filter(|finding| finding.rule.name == rule.name);
+    let found: Vec<Finding> = found.cloned().collect();
+    let fixes = found.iter().any(|finding| !finding.fixes.is_empty());
+    assert!(rule.fixable || !fixes, "{} has a fix and does not say so", rule.name);
+    found
 }
 
 pub(super) fn check_examples(rule: &'static Rule) {
@@ -76,7 +80,9 @@ pub(super) fn check_examples(rule: &'static Rule) {
             }
             Some("fixed") => {
                 let broken = failing.as_ref().expect("an example that fails stands before the fixed one");
-                let fixed = fix_all(rule, &broken.text, &example.kind);
+                // `fixed 2` shows the second fix.
+                let which = example.kind.split(' ').find_map(|word| word.parse().ok()).unwrap_or(1);
+                let fixed = fix_all(rule, &broken.text, &example.kind, which);
                 assert_eq!(fixed, example.text, "{}: after its fix", rule.name);
                 let left = run(rule, &fixed, &example.kind);
                 assert!(left.is_empty(), "{}: the fix leaves {left:#?}", rule.name);
@@ -95,10 +101,10 @@ pub(super) fn check_examples(rule: &'static Rule) {
     assert!(rule.title() != rule.name, "{} has no heading", rule.name);
 }
 
-fn fix_all(rule: &Rule, text: &str, kind: &str) -> String {
+fn fix_all(rule: &Rule, text: &str, kind: &str, which: usize) -> String {
     let mut edits: Vec<_> = run(rule, text, kind)
         .into_iter()
-        .filter_map(|it| it.fixes.into_iter().next())
+        .filter_map(|it| it.fixes.into_iter().nth(which - 1))
         .flat_map(|fix| fix.edits)
         .collect();
     edits.sort_by_key(|edit| std::cmp::Reverse(edit.range.start));

@@ -1,3 +1,5 @@
+use asl_grammar::write;
+
 use crate::catalog::fields::{Object, known_anywhere};
 use crate::check::{Level, Local, Report};
 use crate::suggest::nearest;
@@ -49,8 +51,9 @@ fn check(local: &Local, report: &mut Report) {
             let message = format!("{} has no field `{name}`{hint}", object.title());
             let finding = report.at(member.key, message);
             if let Some(near) = near {
-                finding.replace(format!("Rename to `{near}`"), member.key.content(), near, true);
+                finding.fix(format!("Rename to `{near}`"), [Some(write::rename(member.key, near))], true);
             }
+            finding.fix(format!("Remove `{name}`"), [write::remove(member.node)], false);
             if object == Object::Credentials {
                 finding.level(Level::Warning);
             }

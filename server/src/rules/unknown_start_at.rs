@@ -1,3 +1,5 @@
+use asl_grammar::write::{self};
+
 use crate::asl::{Machine, has_placeholder};
 use crate::check::Report;
 use crate::suggest::nearest;
@@ -36,11 +38,11 @@ fn check(machine: &Machine, report: &mut Report) {
                 "the state of that name stands in another scope",
             );
         }
-        let range = start.content();
+        let set = |name: &str| [Some(write::set_text(machine.source, start, name))];
         if let Some(near) = near {
-            finding.replace(format!("Change to `{near}`"), range, near, true);
+            finding.fix(format!("Change to `{near}`"), set(near), true);
         } else if let Some(first) = names().next() {
-            finding.replace(format!("Start at `{first}`"), range, first, false);
+            finding.fix(format!("Start at `{first}`"), set(first), false);
         }
     }
 }

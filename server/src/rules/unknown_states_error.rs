@@ -1,4 +1,3 @@
-use asl_grammar::write;
 
 use super::common::{error_lists, error_names};
 use crate::catalog::errors::{self, error_name};
@@ -53,7 +52,7 @@ fn check(local: &Local, report: &mut Report) {
             let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             let finding = report.at(name, format!("there is no error `{}`{hint}", name.text()));
             if let Some(near) = near {
-                finding.replace(format!("Change to `{near}`"), write::content(name), near, true);
+                finding.replace(format!("Change to `{near}`"), name.content(), near, true);
             }
         }
     }

@@ -24,13 +24,28 @@ rule! {
     /// } } }
     /// ```
     ///
+    /// ```asl fails
+    /// { "StartAt": "A", "States": { "A": {
+    ///   "Comment": "Made by the build. asl-lsp: allow(wrong-type, missing-transition)",
+    ///                                                 ^^^^^^^^^^ `wrong-type` silences nothing here
+    ///   "Type": "Pass"
+    /// } } }
+    /// ```
+    ///
+    /// ```asl fixed
+    /// { "StartAt": "A", "States": { "A": {
+    ///   "Comment": "Made by the build. asl-lsp: allow(missing-transition)",
+    ///   "Type": "Pass"
+    /// } } }
+    /// ```
+    ///
     /// ```asl passes
     /// { "StartAt": "A", "States": { "A": {
     ///   "Comment": "Completed by the build. asl-lsp: allow(missing-transition)",
     ///   "Type": "Pass"
     /// } } }
     /// ```
-    pub static UNUSED_SILENCER = { "unused-silencer", Information, Last(silence), unnecessary }
+    pub static UNUSED_SILENCER = { "unused-silencer", Information, Last(silence), unnecessary, fixable }
 }
 
 /// Takes the silenced findings out, and reports the silencers that silenced nothing.
@@ -55,13 +70,36 @@ fn apply(comment: Node, within: &Range<usize>, findings: &mut Vec<Finding>, repo
         if findings.len() < before {
             continue;
         }
-        let message = match rules::find(code) {
-            Some(_) => format!("`{code}` silences nothing here"),
-            None => match nearest(code, rules::ALL.iter().map(|rule| rule.name)) {
-                Some(near) => format!("there is no rule `{code}`; did you mean `{near}`?"),
-                None => format!("there is no rule `{code}`"),
-            },
+        let known = rules::find(code).is_some();
+        let near = nearest(code, rules::ALL.iter().map(|rule| rule.name)).filter(|_| !known);
+        let message = match near {
+            _ if known => format!("`{code}` silences nothing here"),
+            Some(near) => format!("there is no rule `{code}`; did you mean `{near}`?"),
+            None => format!("there is no rule `{code}`"),
         };
-        report.on(comment, comment.source_range(place), message);
+        let range = comment.source_range(place.clone());
+        let finding = report.on(comment, range.clone(), message);
+        if let Some(near) = near {
+            finding.replace(format!("Change to `{near}`"), range, near, false);
+        }
+        let all = comment.source_range(with_its_comma(comment.text(), place));
+        finding.replace(format!("Remove `{code}`"), all, "", false);
+    }
+}
+
+/// What has to go with a code: a comma, or the whole list when nothing else stands in it.
+fn with_its_comma(comment: &str, code: Range<usize>) -> Range<usize> {
+    let list = comment[..code.start].rfind(MARK).unwrap_or(code.start);
+    let before = &comment[list..code.start];
+    let after = &comment[code.end..];
+    let first = !before.contains(',');
+    let next = after.find([',', ')']).unwrap_or(after.len());
+    match (first, after[next..].starts_with(',')) {
+        (true, true) => {
+            let behind = &after[next + 1..];
+            code.start..code.end + next + 1 + (behind.len() - behind.trim_start().len())
+        }
+        (true, false) => list..code.end + (next + 1).min(after.len()),
+        (false, _) => list + before.rfind(',').unwrap_or(before.len())..code.end,
     }
 }

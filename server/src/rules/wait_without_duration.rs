@@ -1,3 +1,5 @@
+use asl_grammar::write::{self, Value};
+
 use crate::catalog::fields::Object;
 use crate::catalog::states::StateType;
 use crate::check::{Local, Report};
@@ -12,10 +14,10 @@ rule! {
     ///                               ^^^ the Wait state `A` does not say how long; add `Seconds` or `Timestamp`
     /// ```
     ///
-    /// ```asl passes
+    /// ```asl fixed
     /// { "StartAt": "A", "States": { "A": { "Type": "Wait", "Seconds": 10, "End": true } } }
     /// ```
-    pub static WAIT_WITHOUT_DURATION = { "wait-without-duration", Error, Local(check) }
+    pub static WAIT_WITHOUT_DURATION = { "wait-without-duration", Error, Local(check), fixable }
 }
 
 fn check(local: &Local, report: &mut Report) {
@@ -28,9 +30,9 @@ fn check(local: &Local, report: &mut Report) {
             continue;
         }
         let name = place.key.map_or("", |key| key.text());
-        report.owner(
-            &place,
-            format!("the Wait state `{name}` does not say how long; add `Seconds` or `Timestamp`"),
-        );
+        let message = format!("the Wait state `{name}` does not say how long; add `Seconds` or `Timestamp`");
+        let kind = place.node.member("Type");
+        let edit = kind.and_then(|it| write::insert_after(local.source, it, "Seconds", &Value::plain(10)));
+        report.owner(&place, message).fix("Wait for 10 seconds", [edit], false);
     }
 }
