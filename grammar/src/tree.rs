@@ -205,6 +205,19 @@ impl<'t> Node<'t> {
         })
     }
 
+    /// The child of the same parent that stands behind it.
+    pub fn next(self) -> Option<Node<'t>> {
+        self.at(self.tree.data(self.id).next)
+    }
+
+    /// The child of the same parent that stands before it.
+    pub fn previous(self) -> Option<Node<'t>> {
+        // Nodes stand in the order of the text: the one before is in the sibling, or is the parent.
+        let parent = self.parent()?;
+        let before = self.at(self.id.0.checked_sub(1)?)?;
+        before.ancestors().find(|node| node.parent() == Some(parent))
+    }
+
     /// The members of an object; nothing for any other kind.
     pub fn members(self) -> impl Iterator<Item = Member<'t>> {
         let object = self.kind() == Kind::Object;

@@ -26,34 +26,13 @@ pub enum Value {
     Object(Vec<(String, Value)>),
 }
 
-/// A container with its children. Those of a large object may be roots of trees of their own, which know no parent.
+/// Children of one container that are roots of trees of their own, and so know neither it nor one another.
 pub struct Family<'t> {
     pub container: Node<'t>,
     pub children: Vec<Node<'t>>,
 }
 
-impl<'t> Family<'t> {
-    fn of(child: Node<'t>) -> Option<Family<'t>> {
-        let container = child.parent()?;
-        Some(Family { container, children: container.children().collect() })
-    }
-
-    fn index(&self, child: Node) -> Option<usize> {
-        self.children.iter().position(|other| *other == child)
-    }
-
-    /// Takes neighbours out, from the first to the last one. None when they are all that there are.
-    fn remove_run(&self, first: usize, last: usize) -> Option<Edit> {
-        let before = first.checked_sub(1).map(|before| self.children[before]);
-        let range = match (before, self.children.get(last + 1)) {
-            // What stands between it and the one before is its own comma, line break and comment.
-            (Some(before), _) => before.range().end..self.children[last].range().end,
-            (None, Some(after)) => self.children[first].start()..after.start(),
-            (None, None) => return None,
-        };
-        Some(Edit { range, text: String::new() })
-    }
-
+impl Family<'_> {
     /// Takes some children out. When there are no others, an empty container is left.
     pub fn remove(&self, nodes: &[Node]) -> Option<Vec<Edit>> {
         let mut edits = Vec::new();
@@ -65,7 +44,9 @@ impl<'t> Family<'t> {
                 return Some(vec![Edit { range: self.container.range(), text: empty.to_owned() }]);
             }
             if run > 0 {
-                edits.push(self.remove_run(index, index + run - 1)?);
+                let last = index + run - 1;
+                let (before, after) = (self.before(index), self.children.get(last + 1).copied());
+                edits.push(cut(before, self.children[index], self.children[last], after)?);
             }
             index += run + 1;
         }
@@ -74,11 +55,14 @@ impl<'t> Family<'t> {
 
     /// Puts a new member behind another one.
     pub fn insert_after(&self, source: Source, sibling: Node, name: &str, value: &Value) -> Option<Edit> {
-        let member = sibling.as_member().filter(|_| self.container.kind() == Kind::Object)?;
-        let layout = Layout::of(source, self, sibling);
-        let written = layout.member(name, &colon(source, member), value);
-        let next = self.children.get(self.index(sibling)? + 1).copied();
-        Some(layout.place(sibling, next, &written))
+        let index = self.children.iter().position(|other| *other == sibling)?;
+        let layout = Layout::beside(source, self.container, self.before(index), sibling);
+        let after = self.children.get(index + 1).copied();
+        layout.member_behind(source, sibling.as_member()?, after, name, value)
+    }
+
+    fn before(&self, index: usize) -> Option<Node<'_>> {
+        Some(self.children[index.checked_sub(1)?])
     }
 }
 
@@ -89,8 +73,17 @@ pub fn remove(node: Node) -> Option<Edit> {
 
 /// Takes neighbours out, from the first to the last one. None when they are all that their container has.
 pub fn remove_run(first: Node, last: Node) -> Option<Edit> {
-    let family = Family::of(first)?;
-    family.remove_run(family.index(first)?, family.index(last)?)
+    cut(first.previous(), first, last, last.next())
+}
+
+fn cut(before: Option<Node>, first: Node, last: Node, after: Option<Node>) -> Option<Edit> {
+    let range = match (before, after) {
+        // What stands between it and the one before is its own comma, line break and comment.
+        (Some(before), _) => before.range().end..last.range().end,
+        (None, Some(after)) => first.start()..after.start(),
+        (None, None) => return None,
+    };
+    Some(Edit { range, text: String::new() })
 }
 
 /// Gives a key another name that needs no quotes; those that it has stay as they are.
@@ -98,21 +91,22 @@ pub fn rename(key: Node, name: &str) -> Edit {
     Edit { range: key.content(), text: name.to_owned() }
 }
 
-/// Gives a key or a string another text, in quotes like those it has.
+/// Gives a key or a string another text, between the quotes it has. It gets some where it needs them.
 pub fn set_text(source: Source, node: Node, text: &str) -> Edit {
-    let range = node.range();
     let single = node.is_quoted() && source.slice(node.open()) == "'";
-    let text = match node.is_quoted() {
-        true if single && !text.contains(char::is_control) => format!("'{}'", text.replace('\'', "''")),
-        false if is_plain(text) => text.to_owned(),
-        _ => quoted(text),
+    let escaped = quoted(text);
+    let (range, text) = match node.is_quoted() {
+        true if !single => (node.content(), escaped[1..escaped.len() - 1].to_owned()),
+        true if !text.contains(char::is_control) => (node.content(), text.replace('\'', "''")),
+        false if is_plain(text) => (node.range(), text.to_owned()),
+        _ => (node.range(), escaped),
     };
     Edit { range, text }
 }
 
 /// Puts a new member behind another one of the same object.
 pub fn insert_after(source: Source, sibling: Member, name: &str, value: &Value) -> Option<Edit> {
-    Family::of(sibling.node)?.insert_after(source, sibling.node, name, value)
+    Layout::of(source, sibling.node)?.member_behind(source, sibling, sibling.node.next(), name, value)
 }
 
 /// Puts a new member in front of another one of the same object.
@@ -129,8 +123,7 @@ pub fn prepend(source: Source, object: Node, members: &[(String, Value)]) -> Opt
 }
 
 fn insert_all_before(source: Source, sibling: Member, members: &[(String, Value)]) -> Option<Edit> {
-    let family = Family::of(sibling.node).filter(|family| family.container.kind() == Kind::Object)?;
-    let layout = Layout::of(source, &family, sibling.node);
+    let layout = Layout::of(source, sibling.node)?;
     let start = sibling.node.start();
     // Behind an anchor or a tag the next line would begin at another column.
     let before = source.slice(source.line_start(start)..start);
@@ -148,8 +141,7 @@ fn insert_all_before(source: Source, sibling: Member, members: &[(String, Value)
 
 /// Puts another member in the place of one.
 pub fn replace_member(source: Source, member: Member, name: &str, value: &Value) -> Option<Edit> {
-    let family = Family::of(member.node).filter(|family| family.container.kind() == Kind::Object)?;
-    let text = Layout::of(source, &family, member.node).member(name, &colon(source, member), value);
+    let text = Layout::of(source, member.node)?.member(name, &colon(source, member), value);
     Some(Edit { range: member.node.range(), text })
 }
 
@@ -178,7 +170,7 @@ fn fill(source: Source, object: Node, members: &[(String, Value)]) -> Option<Edi
 /// Puts a new element at the end of an array that has elements.
 pub fn append_item(source: Source, array: Node, value: &Value) -> Option<Edit> {
     let last = array.items().last()?;
-    let layout = Layout::of(source, &Family::of(last)?, last);
+    let layout = Layout::of(source, last)?;
     let text = if layout.block { value.block(layout.column) } else { layout.flow(value) };
     Some(layout.place_item(last, &text))
 }
@@ -186,7 +178,7 @@ pub fn append_item(source: Source, array: Node, value: &Value) -> Option<Edit> {
 /// Puts a text behind the last element of an array: what `text` was written as in another element.
 pub fn append_copy(source: Source, array: Node, text: &str) -> Option<Edit> {
     let last = array.items().last()?;
-    Some(Layout::of(source, &Family::of(last)?, last).place_item(last, text))
+    Some(Layout::of(source, last)?.place_item(last, text))
 }
 
 /// Makes a value the only element of an array.
@@ -218,9 +210,11 @@ struct Layout {
 }
 
 impl Layout {
-    fn of(source: Source, family: &Family, child: Node) -> Layout {
-        let container = family.container;
-        let previous = family.index(child).and_then(|index| Some(family.children[index.checked_sub(1)?]));
+    fn of(source: Source, child: Node) -> Option<Layout> {
+        Some(Layout::beside(source, child.parent()?, child.previous(), child))
+    }
+
+    fn beside(source: Source, container: Node, previous: Option<Node>, child: Node) -> Layout {
         let from = previous.map_or(container.start(), |previous| previous.range().end);
         let between = source.slice(from..child.start());
         let head = between.trim_end();
@@ -234,6 +228,19 @@ impl Layout {
         let value = child.as_member().map_or(child, |member| member.value);
         let compact = value.members().next().is_some() && !source.slice(value.range()).contains('\n');
         Layout { block, quotes: value.is_quoted(), compact, gap, column, step, newline }
+    }
+
+    /// Puts a member behind another one.
+    fn member_behind(
+        &self,
+        source: Source,
+        sibling: Member,
+        after: Option<Node>,
+        name: &str,
+        value: &Value,
+    ) -> Option<Edit> {
+        let written = self.member(name, &colon(source, sibling), value);
+        Some(self.place(sibling.node, after, &written))
     }
 
     fn member(&self, name: &str, colon: &str, value: &Value) -> String {
@@ -585,15 +592,15 @@ mod tests {
     }
 
     #[test]
-    fn takes_everything_out() {
+    fn takes_families_out() {
         let out = |name: &'static str| {
             move |_: Source, root: Node| {
-                let members: Vec<Node> = root
-                    .get("a")?
-                    .children()
-                    .filter(|it| it.as_member().is_some_and(|it| it.name() <= name))
-                    .collect();
-                Family::of(members[0])?.remove(&members)?.pop()
+                let container = root.get("a")?;
+                let children: Vec<Node> = container.children().collect();
+                let gone =
+                    children.iter().copied().filter(|it| it.as_member().is_some_and(|it| it.name() <= name));
+                let gone: Vec<Node> = gone.collect();
+                Family { container, children }.remove(&gone)?.pop()
             }
         };
         assert_eq!(json(r#"{ "a": { "b": 1, "c": 2 } }"#, out("c")), r#"{ "a": {} }"#);

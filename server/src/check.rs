@@ -80,7 +80,7 @@ pub enum Run {
     /// The one for what stands in one piece, the other for what two pieces say together.
     Both(fn(&Local, &mut Report), fn(&Machine, &mut Report)),
     /// Runs when all others have spoken, and may take back what they said.
-    Last(fn(&Machine, &mut Vec<Finding>, &mut Report)),
+    Last(fn(&Machine, &Config, &mut Vec<Finding>, &mut Report)),
     /// Looks at the text as a whole.
     Document(fn(&Whole, &mut Report)),
 }
@@ -390,7 +390,8 @@ pub fn check_last(machine: &Machine, config: &Config, findings: &mut Vec<Finding
             let level = config.level(rule);
             let mut said = Vec::new();
             let level_or_default = level.unwrap_or(rule.level);
-            run(machine, findings, &mut Report { rule, level: level_or_default, frame, findings: &mut said });
+            let mut report = Report { rule, level: level_or_default, frame, findings: &mut said };
+            run(machine, config, findings, &mut report);
             // What the rule takes back is taken back even where it is not to report anything.
             findings.extend(said.into_iter().filter(|_| level.is_some()));
         }

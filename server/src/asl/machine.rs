@@ -235,10 +235,10 @@ impl<'a> Machine<'a> {
     }
 
     /// A name that no state has: the one given, or that one with a number.
-    pub fn free_name(&self, name: &str) -> String {
-        let numbered = (2..).map(|number| format!("{name} {number}"));
+    pub fn free_name(&self, name: &str) -> Option<String> {
+        let numbered = (2..100).map(|number| format!("{name} {number}"));
         let mut names = std::iter::once(name.to_owned()).chain(numbered);
-        names.find(|name| self.named(name).next().is_none()).unwrap_or_default()
+        names.find(|name| self.named(name).next().is_none())
     }
 
     /// What has to be written anew where a state gets another name: its key and all that leads to it.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-const MARK: &str = "asl-lsp: allow(";
+pub const MARK: &str = "asl-lsp: allow(";
 
 /// Does a comment silence anything?
 pub fn silences(comment: &str) -> bool {

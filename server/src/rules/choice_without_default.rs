@@ -1,6 +1,7 @@
 use asl_grammar::write::{self, Value};
 
 use super::dead_choice_rule::constant;
+use super::duplicate_state_name::RENAMED;
 use crate::asl::Machine;
 use crate::catalog::states::StateType;
 use crate::check::Report;
@@ -42,6 +43,7 @@ rule! {
 }
 
 fn check(machine: &Machine, report: &mut Report) {
+    let mut added = 0;
     for state in machine.states().filter(|state| machine.data(*state).kind == Some(StateType::Choice)) {
         let view = machine.state(state);
         let (Some(choices), Some(language)) = (view.value().member("Choices"), view.state.language) else {
@@ -53,11 +55,12 @@ fn check(machine: &Machine, report: &mut Report) {
         }
         let message = format!("the Choice state `{}` has no `Default`", view.name());
         let finding = report.on(view.value(), view.key().range(), message);
-        let name = machine.free_name("No choice matched");
+        added += 1;
+        let Some(name) = machine.free_name("No choice matched").filter(|_| added <= RENAMED) else { continue };
         let fail = Value::object([("Type", Value::text("Fail")), ("Error", Value::text("NoChoiceMatched"))]);
         let default = write::insert_after(machine.source, choices, "Default", &Value::text(name.as_str()));
         let place = machine.family(machine.scope_of(state)).zip(machine.member(state));
-        let added = place.and_then(|(family, member)| family.insert_after(machine.source, member, &name, &fail));
-        finding.fix("Add a `Default` that fails", [default, added], false);
+        let state = place.and_then(|(family, member)| family.insert_after(machine.source, member, &name, &fail));
+        finding.fix("Add a `Default` that fails", [default, state], false);
     }
 }

@@ -72,9 +72,10 @@ fn check_states(machine: &Machine, report: &mut Report) {
             let finding = report.at(key, message);
             finding.related(machine.state(first).key().range(), "first defined here");
             // Which of the two a name means elsewhere nobody can tell: what leads there stays as it is.
-            let name = machine.free_name(key.text());
-            let edit = write::set_text(machine.source, key, &name);
-            finding.fix(format!("Rename to `{name}`"), [Some(edit)], false);
+            if let Some(name) = machine.free_name(key.text()) {
+                let edit = write::set_text(machine.source, key, &name);
+                finding.fix(format!("Rename to `{name}`"), [Some(edit)], false);
+            }
         }
     }
 }
@@ -88,7 +89,8 @@ fn check_object(local: &Local, object: Node, report: &mut Report) {
                 seen.insert(member.name(), member);
             }
             Some(first) => {
-                let twins = local.source.slice(first.value.range()) == local.source.slice(member.value.range());
+                let (one, other) = (first.value.range(), member.value.range());
+                let twins = one.len() == other.len() && local.source.slice(one) == local.source.slice(other);
                 report
                     .at(member.key, format!("the key `{}` stands here a second time", member.name()))
                     .related(first.key.range(), "first defined here")

@@ -48,8 +48,7 @@ fn check(machine: &Machine, report: &mut Report) {
         finding.related(machine.state(first).key().range(), "the other one stands here");
         // With many of them nobody renames one by one.
         renamed += 1;
-        if renamed <= RENAMED {
-            let name = machine.free_name(key.text());
+        if let Some(name) = machine.free_name(key.text()).filter(|_| renamed <= RENAMED) {
             finding.fix(format!("Rename to `{name}`"), rename(machine, state, &name), false);
         }
     }

@@ -30,7 +30,23 @@ rule! {
     ///   "End": true
     /// } } }
     /// ```
-    pub static INVALID_REFERENCE_PATH = { "invalid-reference-path", Error, Local(check) }
+    /// ```asl fails
+    /// { "StartAt": "A", "States": { "A": {
+    ///   "Type": "Wait",
+    ///   "SecondsPath": "delay.seconds",
+    ///                  ^^^^^^^^^^^^^^^ a path begins with `$`: write `$.delay.seconds`
+    ///   "End": true
+    /// } } }
+    /// ```
+    ///
+    /// ```asl fixed
+    /// { "StartAt": "A", "States": { "A": {
+    ///   "Type": "Wait",
+    ///   "SecondsPath": "$.delay.seconds",
+    ///   "End": true
+    /// } } }
+    /// ```
+    pub static INVALID_REFERENCE_PATH = { "invalid-reference-path", Error, Local(check), fixable }
 }
 
 fn check(local: &Local, report: &mut Report) {

@@ -107,9 +107,9 @@ fn fix_all(rule: &Rule, text: &str, kind: &str, which: usize) -> String {
         .filter_map(|it| it.fixes.into_iter().nth(which - 1))
         .flat_map(|fix| fix.edits)
         .collect();
-    edits.sort_by_key(|edit| std::cmp::Reverse(edit.range.start));
+    edits.sort_by_key(|edit| edit.range.start);
     let mut text = text.to_owned();
-    for edit in edits {
+    for edit in edits.into_iter().rev() {
         text.replace_range(edit.range, &edit.text);
     }
     text

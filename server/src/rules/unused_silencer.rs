@@ -3,8 +3,9 @@ use std::ops::Range;
 use asl_grammar::tree::Node;
 
 use crate::asl::Machine;
-use crate::asl::silencer::{silenced, silences};
+use crate::asl::silencer::{MARK, silenced, silences};
 use crate::check::{Finding, Report};
+use crate::config::Config;
 use crate::rules;
 use crate::suggest::nearest;
 
@@ -49,7 +50,7 @@ rule! {
 }
 
 /// Takes the silenced findings out, and reports the silencers that silenced nothing.
-fn silence(machine: &Machine, findings: &mut Vec<Finding>, report: &mut Report) {
+fn silence(machine: &Machine, config: &Config, findings: &mut Vec<Finding>, report: &mut Report) {
     let whole = machine.scopes.first().map(|scope| (scope.node, 0..usize::MAX));
     let states = machine.states().map(|state| {
         let view = machine.state(state);
@@ -58,19 +59,30 @@ fn silence(machine: &Machine, findings: &mut Vec<Finding>, report: &mut Report) 
     for (object, range) in whole.into_iter().chain(states) {
         let comment = object.get("Comment").filter(|comment| comment.as_str().is_some_and(silences));
         if let Some(comment) = comment {
-            apply(comment, &range, findings, report);
+            apply(comment, &range, config, findings, report);
         }
     }
 }
 
-fn apply(comment: Node, within: &Range<usize>, findings: &mut Vec<Finding>, report: &mut Report) {
+fn apply(
+    comment: Node,
+    within: &Range<usize>,
+    config: &Config,
+    findings: &mut Vec<Finding>,
+    report: &mut Report,
+) {
     for (code, place) in silenced(comment.text()) {
         let before = findings.len();
         findings.retain(|it| it.rule.name != code || !within.contains(&it.range.start));
         if findings.len() < before {
             continue;
         }
-        let known = rules::find(code).is_some();
+        let rule = rules::find(code);
+        // Whom a rule that is switched off would have to be silenced for nobody knows.
+        if rule.is_some_and(|rule| config.level(rule).is_none()) {
+            continue;
+        }
+        let known = rule.is_some();
         let near = nearest(code, rules::ALL.iter().map(|rule| rule.name)).filter(|_| !known);
         let message = match near {
             _ if known => format!("`{code}` silences nothing here"),

@@ -5,8 +5,9 @@ use asl_grammar::jsonata::{self, Tree};
 use asl_grammar::span::Span;
 use asl_grammar::syntax::Format;
 use asl_grammar::text::Edit;
+use asl_grammar::write::is_plain;
 
-use super::{Target, is_plain, replacement};
+use super::{Target, replacement};
 use crate::analysis::Analysis;
 use crate::asl::variables::name::{RESERVED, problem};
 use crate::asl::{ExpressionView, Machine};
