@@ -11,8 +11,6 @@ mod files;
 
 mod settings;
 
-mod fix;
-
 mod graph;
 
 pub mod output;

@@ -25,4 +25,5 @@ pub mod tokens;
 
 pub mod actions;
 pub mod completion;
+pub mod fix_all;
 pub mod signature;

@@ -194,6 +194,49 @@ fn code_actions() {
     assert_eq!(client.request("textDocument/codeAction", params), json!([]));
 }
 
+/// Two mistakes with safe fixes.
+const SLIPS: &str = r#"{
+  "StartAt": "A",
+  "States": {
+    "A": { "Type": "Pass", "Next": "Bb" },
+    "B": { "Type": "Wait", "Seconds": "5", "Next": "A" },
+    "C": { "Type": "Succeed" }
+  }
+}
+"#;
+
+#[test]
+fn all_safe_fixes_at_once() {
+    let mut resolving = capabilities();
+    resolving["textDocument"]["codeAction"]["dataSupport"] = true.into();
+    resolving["textDocument"]["codeAction"]["resolveSupport"] = json!({ "properties": ["edit"] });
+    for (capabilities, later) in [(capabilities(), false), (resolving, true)] {
+        let mut client = open(capabilities, SLIPS);
+        let diagnostics = client.diagnostics(URI, 1);
+        let dead = diagnostics.iter().find(|it| it["code"] == "unknown-next-state").expect("a slip");
+        assert_eq!(dead["data"]["fixes"][0], json!({ "title": "Change to `B`", "safe": true }));
+        let mut params = json!({
+            "textDocument": { "uri": URI }, "range": range((0, 0), (0, 0)), "context": { "diagnostics": [] }
+        });
+        for only in [json!(["source.fixAll"]), json!(["source.fixAll.asl-lsp"]), json!(["source"])] {
+            params["context"]["only"] = only;
+            let actions = client.request("textDocument/codeAction", params.clone());
+            assert_eq!(actions.as_array().map(Vec::len), Some(1), "{actions}");
+            let mut action = actions[0].clone();
+            assert_eq!(action["kind"], "source.fixAll.asl-lsp");
+            assert_eq!(action.get("edit").is_none(), later, "{action}");
+            if later {
+                action = client.request("codeAction/resolve", action);
+            }
+            let edits = action["edit"]["changes"][URI].as_array().expect("edits");
+            let texts: Vec<&str> = edits.iter().filter_map(|it| it["newText"].as_str()).collect();
+            assert_eq!(texts, ["B", "5"], "{action}");
+        }
+        params["context"]["only"] = json!(["source.fixAll.eslint"]);
+        assert_eq!(client.request("textDocument/codeAction", params), json!([]));
+    }
+}
+
 #[test]
 fn a_client_that_can_nothing_gets_bare_diagnostics() {
     let mut client =

@@ -9,6 +9,7 @@ use asl_grammar::text::Text;
 use asl_lsp::analysis::{Analysis, Format};
 use asl_lsp::check::{Finding, Level};
 use asl_lsp::config::{Config, MachineType};
+use asl_lsp::ide::fix_all::fix_all;
 use asl_lsp::rules;
 use serde_json::Value;
 
@@ -271,6 +272,82 @@ fn fixes_mend_what_they_are_for() {
     }
     println!("fixes tried: {tried:#?}");
     assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong[..wrong.len().min(12)].join("\n"));
+}
+
+/// What `check --fix` and `source.fixAll` do: it does good, and all of it at once. Where the corpus is missing, the
+/// examples of the rules are what is mended.
+#[test]
+fn mending_twice_is_mending_once() {
+    let mut texts: Vec<(String, Format, String)> = Vec::new();
+    for folder in ["rules/cases", "corpus"].iter().filter_map(|part| shared(part)) {
+        for path in files(&folder) {
+            let name = path.display().to_string();
+            let Ok(text) = std::fs::read_to_string(&path) else { continue };
+            match path.extension().and_then(|it| it.to_str()) {
+                Some("yaml" | "yml") => texts.push((name, Format::Yaml, text)),
+                Some("json" | "asl") if !name.ends_with("index.json") => {
+                    texts.push((name, Format::Json, text))
+                }
+                _ => {}
+            }
+        }
+    }
+    texts.extend(examples());
+    let config = Arc::new(Config::default());
+    let mut mended = 0;
+    for (name, format, text) in &texts {
+        let before = Analysis::new(*format, Text::new(text), config.clone());
+        let Some(once) = fix_all(&before, |_| true) else { continue };
+        mended += 1;
+        let errors = |it: &Analysis| it.findings().iter().filter(|it| it.level == Level::Error).count();
+        assert!(once.analysis.findings().len() < before.findings().len(), "{name}: fewer findings");
+        assert!(errors(&once.analysis) <= errors(&before), "{name}: no new error");
+        let mut edited = text.clone();
+        for edit in once.edits.iter().rev() {
+            edited.replace_range(edit.range.clone(), &edit.text);
+        }
+        assert_eq!(edited, once.analysis.text.to_string(), "{name}: the edits lead there");
+        if *format == Format::Json {
+            assert!(
+                serde_json::from_str::<Value>(&without_placeholders(&edited)).is_ok(),
+                "{name}: {edited}"
+            );
+        }
+        let twice = fix_all(&once.analysis, |_| true).map(|twice| twice.analysis.text.to_string());
+        assert_eq!(twice, None, "{name}: nothing is left to mend");
+    }
+    println!("{mended} of {} documents mended", texts.len());
+    assert!(mended > 30, "{mended}");
+}
+
+/// JSON but for comments and bare placeholders, neither of which are mended.
+fn without_placeholders(text: &str) -> String {
+    let analysis = Analysis::new(Format::Json, Text::new(text), Arc::new(Config::default()));
+    let mut out = text.to_owned();
+    for error in analysis.syntax.errors().iter().rev() {
+        out.replace_range(
+            error.range.clone(),
+            if out[error.range.clone()].starts_with('/') { "" } else { "0" },
+        );
+    }
+    out
+}
+
+/// The examples on the pages of the rules that are reported.
+fn examples() -> Vec<(String, Format, String)> {
+    let mut found = Vec::new();
+    for rule in rules::ALL {
+        let page = rules::page(rule);
+        for block in page.split("Reported:\n\n```").skip(1) {
+            let Some((language, rest)) = block.split_once('\n') else { continue };
+            let text = rest.split("```").next().unwrap_or("");
+            let lines = text.lines().filter(|line| !line.trim_start().starts_with('^'));
+            let text: String = lines.map(|line| format!("{line}\n")).collect();
+            let format = if language == "yaml" { Format::Yaml } else { Format::Json };
+            found.push((format!("an example of {}", rule.name), format, text));
+        }
+    }
+    found
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {

@@ -13,14 +13,15 @@ use asl_grammar::text::Text;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
+use super::complain;
 use super::files::{self, Input};
 use super::output::{self, FileReport, Format, Report};
 use super::settings::{Overrides, Settings};
 use super::tools::{UNUSABLE, finish};
-use super::{complain, fix};
 use crate::analysis::Analysis;
 use crate::check::{Finding, Level};
 use crate::config::MachineType;
+use crate::ide::fix_all::fix_all;
 
 #[derive(Args)]
 pub struct Options {
@@ -205,7 +206,9 @@ fn examine(input: &Input, settings: &Settings, options: &Options) -> Outcome {
     let wanted = |finding: &Finding| finding.level <= options.severity;
     let mut fixed = 0;
     if options.fix {
-        (analysis, fixed) = fix::fix(analysis, wanted);
+        if let Some(mended) = fix_all(&analysis, wanted) {
+            (analysis, fixed) = (mended.analysis, mended.count);
+        }
         if let Some(path) = input.path.as_ref().filter(|_| fixed > 0)
             && let Err(error) = std::fs::write(path, analysis.text.to_string())
         {

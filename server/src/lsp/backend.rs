@@ -12,13 +12,14 @@ use tower_lsp::{Client as Peer, LanguageServer, async_trait};
 
 use super::convert::{Converter, range_from};
 use super::graph::{self, GraphParams};
-use super::options::{Client, capabilities};
+use super::options::{Client, FIX_ALL, capabilities};
 use super::pool::Pool;
 use super::state::{Open, Snapshot, State, configuration, kind_of};
 use super::{End, log, publish, settings, tokens};
 use crate::analysis::Analysis;
 use crate::document::{Change, Document};
 use crate::ide;
+use crate::rules;
 
 /// As many symbols are given for a query in the workspace.
 const MOST_SYMBOLS: usize = 500;
@@ -429,18 +430,44 @@ impl LanguageServer for Backend {
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let only = params.context.only;
         let range = params.range;
-        self.ask(&params.text_document.uri, move |_, analysis, convert| {
-            let wanted = |kind: &CodeActionKind| {
-                only.as_ref().is_none_or(|only| only.iter().any(|it| kind.as_str().starts_with(it.as_str())))
-            };
-            if !wanted(&CodeActionKind::QUICKFIX) {
-                return Some(Vec::new());
+        self.ask(&params.text_document.uri, move |snapshot, analysis, convert| {
+            let named = |kind: &str| only.as_ref().is_some_and(|only| only.iter().any(|it| within(kind, it)));
+            let mut actions = Vec::new();
+            if only.is_none() || named(CodeActionKind::QUICKFIX.as_str()) {
+                actions.extend(ide::actions::fixes(analysis, convert.bytes(range)));
             }
-            let actions = ide::actions::fixes(analysis, convert.bytes(range));
-            Some(actions.into_iter().map(|action| convert.action(&action)).collect())
+            if only.is_none() || named(FIX_ALL) {
+                actions.extend(ide::actions::all_fixes(analysis));
+            }
+            let convert = |action: &ide::actions::Action| {
+                let later = !matches!(action.change, ide::actions::Change::Edits(_));
+                let edits = (!later || !snapshot.client.resolves_code_actions)
+                    .then(|| ide::actions::edits(analysis, action.change));
+                let useless = edits.as_ref().is_some_and(|edits| later && edits.is_empty());
+                (!useless).then(|| convert.action(action, edits.as_deref()))
+            };
+            Some(actions.iter().filter_map(convert).collect())
         })
         .await
     }
+
+    async fn code_action_resolve(&self, mut action: CodeAction) -> Result<CodeAction> {
+        let data = action.data.take().unwrap_or_default();
+        let Some(uri) = data["uri"].as_str().and_then(|uri| Url::parse(uri).ok()) else { return Ok(action) };
+        let rule = data["rule"].as_str().and_then(rules::find);
+        let edit = self.ask(&uri, move |_, analysis, convert| {
+            let edits = ide::actions::edits(analysis, ide::actions::Change::All(rule));
+            Some(convert.workspace_edit(&edits))
+        });
+        action.edit = edit.await?;
+        Ok(action)
+    }
+}
+
+/// Is a kind of code action the one asked for, or one of those below it?
+fn within(kind: &str, asked: &CodeActionKind) -> bool {
+    kind.strip_prefix(asked.as_str())
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || asked.as_str().is_empty())
 }
 
 fn encoded(snapshot: &Snapshot, analysis: &Analysis, range: Range<usize>) -> Vec<SemanticToken> {

@@ -6,10 +6,10 @@ use std::ops::Range;
 use asl_grammar::text::{Edit, Position, Text};
 use tower_lsp::lsp_types as lsp;
 
-use super::options::Client;
+use super::options::{Client, FIX_ALL};
 use super::state::Snapshot;
-use crate::check::{Finding, Level, Tag};
-use crate::ide::actions::Action;
+use crate::check::{Finding, Fix, Level, Tag};
+use crate::ide::actions::{Action, Change};
 use crate::ide::completion::{Completion, Kind};
 use crate::ide::definition::Definition;
 use crate::ide::folding::Fold;
@@ -118,7 +118,10 @@ impl<'a> Converter<'a> {
             message: finding.message.clone(),
             related_information: has_related.then(|| related.collect()),
             tags: tag.map(|tag| vec![tag]),
-            data: None,
+            data: (self.client.diagnostic_data && !finding.fixes.is_empty()).then(|| {
+                let fix = |fix: &Fix| serde_json::json!({ "title": fix.title, "safe": fix.safe });
+                serde_json::json!({ "fixes": finding.fixes.iter().map(fix).collect::<Vec<_>>() })
+            }),
         }
     }
 
@@ -196,13 +199,21 @@ impl<'a> Converter<'a> {
         }
     }
 
-    pub fn action(&self, action: &Action) -> lsp::CodeActionOrCommand {
+    /// Without its edit when there is none yet: the client then asks for it with the data.
+    pub fn action(&self, action: &Action, edits: Option<&[Edit]>) -> lsp::CodeActionOrCommand {
+        let (kind, data) = match action.change {
+            Change::Edits(_) => (lsp::CodeActionKind::QUICKFIX, None),
+            Change::All(Some(rule)) => (lsp::CodeActionKind::QUICKFIX, Some(rule.name)),
+            Change::All(None) => (FIX_ALL.into(), None),
+        };
+        let diagnostics: Vec<_> = action.findings.iter().map(|finding| self.diagnostic(finding)).collect();
         lsp::CodeActionOrCommand::CodeAction(lsp::CodeAction {
-            title: action.fix.title.clone(),
-            kind: Some(lsp::CodeActionKind::QUICKFIX),
-            diagnostics: Some(vec![self.diagnostic(action.finding)]),
-            edit: Some(self.workspace_edit(&action.fix.edits)),
+            title: action.title.clone(),
+            kind: Some(kind),
+            diagnostics: (!diagnostics.is_empty()).then_some(diagnostics),
+            edit: edits.map(|edits| self.workspace_edit(edits)),
             is_preferred: Some(action.preferred),
+            data: edits.is_none().then(|| serde_json::json!({ "uri": self.uri, "rule": data })),
             ..lsp::CodeAction::default()
         })
     }

@@ -35,6 +35,10 @@ pub(crate) struct Client {
     pub code_description: bool,
     pub diagnostic_tags: bool,
     pub code_action_literals: bool,
+    /// The edit of a code action may follow when it is chosen.
+    pub resolves_code_actions: bool,
+    /// A diagnostic comes back with its data.
+    pub diagnostic_data: bool,
     pub inlay_hints: bool,
     pub refreshes_inlay_hints: bool,
     pub link_tooltips: bool,
@@ -53,6 +57,7 @@ impl Client {
         let signature = document.signature_help.and_then(|it| it.signature_information);
         let hover = document.hover.and_then(|it| it.content_format).unwrap_or_default();
         let folding = document.folding_range.unwrap_or_default();
+        let code_action = document.code_action.unwrap_or_default();
         let dynamic = |it: Option<DynamicRegistrationClientCapabilities>| {
             it.and_then(|it| it.dynamic_registration).unwrap_or_default()
         };
@@ -94,16 +99,21 @@ impl Client {
             related_information: diagnostics.related_information.unwrap_or_default(),
             code_description: diagnostics.code_description_support.unwrap_or_default(),
             diagnostic_tags: diagnostics.tag_support.is_some(),
-            code_action_literals: document
-                .code_action
-                .and_then(|it| it.code_action_literal_support)
-                .is_some(),
+            code_action_literals: code_action.code_action_literal_support.is_some(),
+            resolves_code_actions: code_action.data_support.unwrap_or_default()
+                && code_action
+                    .resolve_support
+                    .is_some_and(|it| it.properties.iter().any(|property| property == "edit")),
+            diagnostic_data: diagnostics.data_support.unwrap_or_default(),
             inlay_hints: document.inlay_hint.is_some(),
             refreshes_inlay_hints: workspace.inlay_hint.and_then(|it| it.refresh_support).unwrap_or_default(),
             link_tooltips: document.document_link.and_then(|it| it.tooltip_support).unwrap_or_default(),
         }
     }
 }
+
+/// The kind of the action that applies all our safe fixes: an editor may ask for it when it saves.
+pub(crate) const FIX_ALL: &str = "source.fixAll.asl-lsp";
 
 pub(crate) fn capabilities(client: &Client) -> ServerCapabilities {
     ServerCapabilities {
@@ -159,7 +169,12 @@ pub(crate) fn capabilities(client: &Client) -> ServerCapabilities {
         }),
         code_action_provider: client.code_action_literals.then(|| {
             CodeActionProviderCapability::Options(CodeActionOptions {
-                code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+                code_action_kinds: Some(vec![
+                    CodeActionKind::QUICKFIX,
+                    CodeActionKind::SOURCE_FIX_ALL,
+                    FIX_ALL.into(),
+                ]),
+                resolve_provider: Some(client.resolves_code_actions),
                 ..CodeActionOptions::default()
             })
         }),

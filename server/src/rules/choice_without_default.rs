@@ -56,11 +56,14 @@ fn check(machine: &Machine, report: &mut Report) {
         let message = format!("the Choice state `{}` has no `Default`", view.name());
         let finding = report.on(view.value(), view.key().range(), message);
         added += 1;
-        let Some(name) = machine.free_name("No choice matched").filter(|_| added <= RENAMED) else { continue };
+        let Some(name) = machine.free_name("No choice matched").filter(|_| added <= RENAMED) else {
+            continue;
+        };
         let fail = Value::object([("Type", Value::text("Fail")), ("Error", Value::text("NoChoiceMatched"))]);
         let default = write::insert_after(machine.source, choices, "Default", &Value::text(name.as_str()));
         let place = machine.family(machine.scope_of(state)).zip(machine.member(state));
-        let state = place.and_then(|(family, member)| family.insert_after(machine.source, member, &name, &fail));
+        let state =
+            place.and_then(|(family, member)| family.insert_after(machine.source, member, &name, &fail));
         finding.fix("Add a `Default` that fails", [default, state], false);
     }
 }

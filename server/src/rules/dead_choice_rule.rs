@@ -64,6 +64,10 @@ rule! {
 fn check(local: &Local, report: &mut Report) {
     for place in local.places().filter(|place| place.place.object == Object::State(StateType::Choice)) {
         let (Some(choices), Some(language)) = (place.node.get("Choices"), place.language()) else { continue };
+        // Between `{% for %}` and `{% endfor %}` of a template stands one rule for many.
+        if place.is_damaged() {
+            continue;
+        }
         let mut seen: HashMap<String, Node> = HashMap::new();
         let mut always: Option<Node> = None;
         for rule in choices.items().filter(|rule| rule.kind() == Kind::Object && !is_unknown(*rule)) {

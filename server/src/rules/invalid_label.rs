@@ -1,4 +1,3 @@
-
 use crate::asl::is_unknown;
 use crate::catalog::fields::{Object, Value};
 use crate::catalog::limits::{LABEL_CHARACTERS, LABEL_FORBIDDEN};

@@ -1,4 +1,3 @@
-
 use crate::asl::{Language, is_expression, is_unknown};
 use crate::catalog::fields::{Object, Value};
 use crate::catalog::states::StateType;

@@ -38,7 +38,8 @@ fn check(machine: &Machine, report: &mut Report) {
         let (Some(owner), Some(key)) = (scope.owner, scope.states_key) else { continue };
         if never_ends(machine, index) {
             let owner = machine.state(owner).key();
-            let message = format!("no state ends this part of `{}`; give one `End` with `true`", owner.text());
+            let message =
+                format!("no state ends this part of `{}`; give one `End` with `true`", owner.text());
             let finding = report.at(key, message);
             finding.related(owner.range(), "the state that holds it");
             offer_end(machine, index, finding);

@@ -1,4 +1,3 @@
-
 use super::common::{error_lists, error_names};
 use crate::catalog::errors::{self, error_name};
 use crate::catalog::fields::Object;

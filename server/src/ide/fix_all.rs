@@ -1,10 +1,13 @@
 //! Applies the safe fixes of a document, and only those that do it good.
 
+mod patch;
+
 use std::collections::HashSet;
 
 use asl_grammar::text::{Edit, Text};
 use asl_grammar::tree::SyntaxErrorKind;
 
+use self::patch::Patch;
 use crate::analysis::Analysis;
 use crate::check::{Finding, Fix, Level};
 
@@ -13,35 +16,37 @@ const ROUNDS: usize = 20;
 /// Fixes that do harm are looked for one by one, but not forever.
 const TRIES: usize = 200;
 
-/// The mended document, and how many fixes it took. Only findings that are `wanted` are mended.
+/// What became of a document.
+pub struct Mended {
+    pub analysis: Analysis,
+    /// How many fixes it took.
+    pub count: usize,
+    /// The way there, from the document as it was: sorted, and no larger than they have to be.
+    pub edits: Vec<Edit>,
+}
+
+/// The mended document. None when there is nothing to mend. Only findings that are `wanted` are mended.
 ///
 /// Each step must leave fewer findings than before, no further error and no new syntax error; a step that does not is
-/// not taken. A text that still cannot be parsed in the end was perhaps meant to be something else, a template for one,
-/// and stays as it was. So the result is the same document or a better one.
-pub fn fix(analysis: Analysis, wanted: impl Fn(&Finding) -> bool) -> (Analysis, usize) {
-    match mend(&analysis, wanted) {
-        Some((mended, count)) if parses(&mended) => (mended, count),
-        _ => (analysis, 0),
-    }
-}
-
-fn parses(analysis: &Analysis) -> bool {
-    analysis.syntax.errors().iter().all(|error| error.kind != SyntaxErrorKind::Malformed)
-}
-
-fn mend(original: &Analysis, wanted: impl Fn(&Finding) -> bool) -> Option<(Analysis, usize)> {
+/// not taken. What mends the text itself may bring to light what could not be read before, but in the end the same
+/// holds of the whole. A text that still cannot be parsed then was perhaps meant to be something else, a template for
+/// one, and stays as it was. So the result is a better document.
+pub fn fix_all(original: &Analysis, wanted: impl Fn(&Finding) -> bool) -> Option<Mended> {
     let mut mended: Option<Analysis> = None;
+    let mut patch = Patch::new(original.text.len());
     let mut count = 0;
     let mut tries = 0;
     let mut refused = HashSet::new();
-    for _ in 0..ROUNDS {
+    'rounds: for _ in 0..ROUNDS {
         let current = mended.as_ref().unwrap_or(original);
         let chosen = choose(current, &wanted, &refused);
         if chosen.is_empty() {
             break;
         }
-        if let Some(better) = attempt(current, chosen.iter().map(|(_, fix)| fix)) {
+        let edits = in_order(chosen.iter().map(|(_, fix)| fix));
+        if let Some(better) = attempt(current, &edits) {
             count += chosen.len();
+            patch.apply(&edits);
             mended = Some(better);
             continue;
         }
@@ -49,11 +54,13 @@ fn mend(original: &Analysis, wanted: impl Fn(&Finding) -> bool) -> Option<(Analy
         for (name, fix) in chosen.into_iter().rev() {
             tries += 1;
             if tries > TRIES {
-                return mended.map(|mended| (mended, count));
+                break 'rounds;
             }
-            match attempt(mended.as_ref().unwrap_or(original), std::iter::once(&fix)) {
+            let edits = in_order([&fix]);
+            match attempt(mended.as_ref().unwrap_or(original), &edits) {
                 Some(better) => {
                     count += 1;
+                    patch.apply(&edits);
                     mended = Some(better);
                 }
                 None => {
@@ -62,7 +69,19 @@ fn mend(original: &Analysis, wanted: impl Fn(&Finding) -> bool) -> Option<(Analy
             }
         }
     }
-    mended.map(|mended| (mended, count))
+    let analysis = mended.filter(|mended| parses(mended) && is_better(mended, original))?;
+    Some(Mended { analysis, count, edits: patch.edits() })
+}
+
+/// Comments and placeholders are for others to take out.
+fn parses(analysis: &Analysis) -> bool {
+    let harmless = [SyntaxErrorKind::Comment, SyntaxErrorKind::UnquotedPlaceholder];
+    analysis.syntax.errors().iter().all(|error| harmless.contains(&error.kind))
+}
+
+fn is_better(mended: &Analysis, before: &Analysis) -> bool {
+    let errors = |it: &Analysis| it.findings().iter().filter(|it| it.level == Level::Error).count();
+    mended.findings().len() < before.findings().len() && errors(mended) <= errors(before)
 }
 
 /// By which a fix is recognised in the next round.
@@ -99,22 +118,23 @@ fn choose(
     fixes
 }
 
-/// The document with these fixes, if it is a better one.
-fn attempt<'f>(analysis: &Analysis, fixes: impl Iterator<Item = &'f Fix>) -> Option<Analysis> {
-    let text = apply(&analysis.text.to_string(), fixes.flat_map(|fix| &fix.edits))?;
+/// The edits of some fixes, by their places.
+fn in_order<'f>(fixes: impl IntoIterator<Item = &'f Fix>) -> Vec<Edit> {
+    let mut edits: Vec<Edit> = fixes.into_iter().flat_map(|fix| fix.edits.iter().cloned()).collect();
+    edits.sort_by_key(|edit| edit.range.start);
+    edits
+}
+
+/// The document with these edits, if it is a better one.
+fn attempt(analysis: &Analysis, edits: &[Edit]) -> Option<Analysis> {
+    let text = apply(&analysis.text.to_string(), edits)?;
     let mended = Analysis::new(analysis.syntax.format, Text::new(&text), analysis.config().clone());
-    let errors = |it: &Analysis| it.findings().iter().filter(|it| it.level == Level::Error).count();
-    let malformed = |it: &Analysis| it.syntax.errors().len();
-    let better = mended.findings().len() < analysis.findings().len()
-        && errors(&mended) <= errors(analysis)
-        && malformed(&mended) <= malformed(analysis);
-    better.then_some(mended)
+    let (left, broken) = (mended.syntax.errors().len(), analysis.syntax.errors().len());
+    (left < broken || left == broken && is_better(&mended, analysis)).then_some(mended)
 }
 
 /// The text with these edits. None when they do not fit it or one another.
-fn apply<'e>(text: &str, edits: impl Iterator<Item = &'e Edit>) -> Option<String> {
-    let mut edits: Vec<&Edit> = edits.collect();
-    edits.sort_by_key(|edit| edit.range.start);
+fn apply(text: &str, edits: &[Edit]) -> Option<String> {
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
     for edit in edits {
@@ -133,9 +153,15 @@ mod tests {
     use crate::analysis::Format;
 
     fn fixed(text: &str) -> (String, usize) {
-        let (analysis, count) =
-            fix(Analysis::new(Format::Json, Text::new(text), Default::default()), |_| true);
-        (analysis.text.to_string(), count)
+        let analysis = Analysis::new(Format::Json, Text::new(text), Default::default());
+        match fix_all(&analysis, |_| true) {
+            None => (text.to_owned(), 0),
+            Some(mended) => {
+                let fixed = mended.analysis.text.to_string();
+                assert_eq!(apply(text, &mended.edits), Some(fixed.clone()), "the edits lead there");
+                (fixed, mended.count)
+            }
+        }
     }
 
     #[test]
@@ -166,9 +192,9 @@ mod tests {
     #[test]
     fn edits_that_overlap_are_refused() {
         let edit = |range, text: &str| Edit { range, text: text.to_owned() };
-        assert_eq!(apply("abcd", [&edit(1..1, "X"), &edit(1..2, "Y")].into_iter()), Some("aXYcd".to_owned()));
-        assert_eq!(apply("abcd", [&edit(0..3, ""), &edit(1..2, "")].into_iter()), None);
-        assert_eq!(apply("é", [&edit(1..1, "x")].into_iter()), None, "inside a character");
-        assert_eq!(apply("a", [&edit(5..6, "x")].into_iter()), None);
+        assert_eq!(apply("abcd", &[edit(1..1, "X"), edit(1..2, "Y")]), Some("aXYcd".to_owned()));
+        assert_eq!(apply("abcd", &[edit(0..3, ""), edit(1..2, "")]), None);
+        assert_eq!(apply("é", &[edit(1..1, "x")]), None, "inside a character");
+        assert_eq!(apply("a", &[edit(5..6, "x")]), None);
     }
 }
