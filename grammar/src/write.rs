@@ -175,6 +175,19 @@ pub fn append_item(source: Source, array: Node, value: &Value) -> Option<Edit> {
     Some(layout.place_item(last, &text))
 }
 
+/// Puts a new element in front of another one of an array.
+pub fn insert_item_before(source: Source, item: Node, value: &Value) -> Option<Edit> {
+    let layout = Layout::of(source, item)?;
+    let text = match layout.block {
+        true => {
+            let indent = " ".repeat(layout.column.saturating_sub(2));
+            format!("{}{}{indent}- ", value.block(layout.column), layout.newline)
+        }
+        false => format!("{},{}", layout.flow(value), layout.between()),
+    };
+    Some(insertion(item.start(), text))
+}
+
 /// Puts a text behind the last element of an array: what `text` was written as in another element.
 pub fn append_copy(source: Source, array: Node, text: &str) -> Option<Edit> {
     let last = array.items().last()?;
@@ -618,6 +631,23 @@ mod tests {
         assert_eq!(yaml("a: x\n", to("yes")), "a: \"yes\"\n");
         assert_eq!(yaml("a: x\n", to("a: b")), "a: \"a: b\"\n");
         assert_eq!(yaml("a: 'x'\n", to("it's")), "a: 'it''s'\n");
+    }
+
+    #[test]
+    fn puts_elements_in_front() {
+        let before = |source: Source, root: Node| {
+            insert_item_before(
+                source,
+                root.get("a")?.items().last()?,
+                &Value::object([("k", Value::text("x"))]),
+            )
+        };
+        assert_eq!(json(r#"{ "a": [{ "k": "y" }] }"#, before), r#"{ "a": [{ "k": "x" }, { "k": "y" }] }"#);
+        assert_eq!(
+            json("{\n  \"a\": [\n    1,\n    { \"k\": 2 }\n  ]\n}", before),
+            "{\n  \"a\": [\n    1,\n    { \"k\": \"x\" },\n    { \"k\": 2 }\n  ]\n}"
+        );
+        assert_eq!(yaml("a:\n  - 1\n  - k: y\n", before), "a:\n  - 1\n  - k: x\n  - k: y\n");
     }
 
     #[test]

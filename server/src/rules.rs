@@ -164,6 +164,12 @@ rules! {
     string_matches_without_wildcard::STRING_MATCHES_WITHOUT_WILDCARD,
     parallel_single_branch::PARALLEL_SINGLE_BRANCH,
     retry_without_jitter::RETRY_WITHOUT_JITTER,
+    catch_discards_input::CATCH_DISCARDS_INPUT,
+    data_limit_not_caught::DATA_LIMIT_NOT_CAUGHT,
+    is_present_guard::IS_PRESENT_GUARD,
+    prefer_jsonata::PREFER_JSONATA,
+    state_name_style::STATE_NAME_STYLE,
+    field_order::FIELD_ORDER,
     // Query language in strings.
     jsonata_in_jsonpath_state::JSONATA_IN_JSONPATH_STATE,
     jsonpath_in_jsonata_state::JSONPATH_IN_JSONATA_STATE,

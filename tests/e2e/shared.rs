@@ -243,7 +243,7 @@ fn fixes_mend_what_they_are_for() {
             for fix in &finding.fixes {
                 let count = tried.entry(finding.rule.name).or_default();
                 *count += 1;
-                if *count > 150 {
+                if *count > 60 {
                     continue;
                 }
                 let mut edits = fix.edits.clone();

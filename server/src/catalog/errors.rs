@@ -8,6 +8,8 @@ pub const RESERVED_PREFIX: &str = "States.";
 pub const ALL: &str = "States.ALL";
 /// The wildcard for a failed task.
 pub const TASK_FAILED: &str = "States.TaskFailed";
+/// What `States.ALL` does not take, though it can be caught.
+pub const DATA_LIMIT_EXCEEDED: &str = "States.DataLimitExceeded";
 /// Errors of an HTTP task carry the status as their last part: `States.Http.StatusCode.503`.
 pub const HTTP_STATUS_PREFIX: &str = "States.Http.StatusCode.";
 /// Any name below this one is let pass: the family may grow.

@@ -132,6 +132,9 @@ mod tests {
         check(
             "StartAt: A\nStates:\n  A:\n    Type: Pass\n    <|>Nxt: B\n    Nxet: B\n  B:\n    Type: Succeed\n",
             expect![[r#"
+                Rename to `Next` *
+                Remove `Nxt`
+                Fix all 2 of `unknown-field` in this document
                 Apply all safe fixes
                 StartAt: A
                 States:

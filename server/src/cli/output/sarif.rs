@@ -63,6 +63,7 @@ fn result(file: &FileReport, finding: &Finding) -> Value {
         "ruleId": finding.rule.name,
         "level": level(finding.level),
         "message": { "text": finding.message },
+        "partialFingerprints": { "aslPlace/v1": fingerprint(finding) },
         "locations": [{
             "physicalLocation": physical(file, &finding.range),
             "logicalLocations": [{ "fullyQualifiedName": finding.pointer }],
@@ -109,6 +110,16 @@ fn result(file: &FileReport, finding: &Finding) -> Value {
         result["fixes"] = json!(fixes);
     }
     result
+}
+
+/// Stays the same while lines move: made of what is said and of the place in the document.
+fn fingerprint(finding: &Finding) -> String {
+    // FNV-1a, which is the same in all versions of the program.
+    let words = [finding.rule.name, &finding.pointer, &finding.message].join("\n");
+    let hash = words.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    format!("{hash:016x}")
 }
 
 fn physical(file: &FileReport, range: &Range<usize>) -> Value {
