@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::syntax::{Format, Syntax};
 use crate::text::Text;
-use crate::tree::{Kind, Node};
+use crate::tree::{Kind, Member, Node};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Slot {
@@ -112,6 +112,10 @@ impl<'t> Looker<'t, '_> {
             return None;
         }
         let container = self.container(self.base + start)?;
+        // Before the first bracket nothing fits.
+        if self.base + start <= container.start() {
+            return None;
+        }
         if container.parent().is_none()
             && container.range().end <= self.base + start
             && !self.is_open(container, offset)
@@ -124,16 +128,23 @@ impl<'t> Looker<'t, '_> {
             _ if object => Slot::Key,
             _ => Slot::Item,
         };
-        let colon_at = self.base + before.len();
         let key = match slot {
             Slot::Value => {
-                container.members().map(|member| member.key).filter(|key| key.range().end <= colon_at).last()
+                let mut keys = container.members().map(|member| member.key);
+                let end = self.base + before.trim_end_matches(':').trim_end().len();
+                // Where the member before has no value, the reader may have taken this key for it.
+                keys.find(|key| key.range().end == end)
             }
             _ => container.parent().and_then(Node::as_member).map(|member| member.key),
         };
         // A value that stands there already is neither replaced nor pushed aside.
         let value = key.and_then(|key| key.parent()).and_then(Node::as_member).map(|member| member.value);
         let stands = value.is_some_and(|it| it.kind() != Kind::Missing && it.start() >= offset);
+        let stands = stands || {
+            // The members of the object of all parts are not among its own.
+            let line = after.split(['\n', '\r']).next().unwrap_or("").trim_start();
+            key.is_none() && line.starts_with(|c: char| matches!(c, '{' | '[' | '"') || c.is_alphanumeric())
+        };
         if slot == Slot::Value && opened.is_none() && start == cursor && rest == 0 && stands {
             return None;
         }
@@ -240,6 +251,10 @@ impl<'t> Looker<'t, '_> {
             column += 1 + rest.len() - rest.trim_start_matches(' ').len();
             dashed = true;
         }
+        // Directly behind a dash a blank comes first.
+        if dashed && line.ends_with('-') && column == line.len() {
+            return None;
+        }
         let content = &line[column..];
         let line_rest = self.source[cursor..].split('\n').next().unwrap_or("").trim_end_matches('\r');
         // Inside the indentation of a line nothing fits that would not tear the line away from its mapping.
@@ -262,7 +277,11 @@ impl<'t> Looker<'t, '_> {
         let quote = typed.chars().next().filter(|c| matches!(c, '"' | '\''));
         let rest_len = match (slot, quote) {
             (_, Some(quote)) => line_rest.find(quote).map_or(line_rest.len(), |at| at + 1),
-            (Slot::Key, None) => word_len(line_rest),
+            // The name of a state has blanks in it.
+            (Slot::Key, None) => match key_end(line_rest) {
+                Some(end) if !line_rest.starts_with(':') => line_rest[..end - 1].trim_end().len(),
+                _ => word_len(line_rest),
+            },
             _ => line_rest.trim_end().len(),
         };
         let closed = quote.is_some_and(|quote| line_rest[..rest_len].ends_with(quote));
@@ -308,7 +327,7 @@ impl<'t> Looker<'t, '_> {
                 .filter(|key| content.contains(':') && key.parent().is_some());
             let member = key.and_then(|key| key.parent()).and_then(Node::as_member);
             if let Some(member) = member {
-                return (member.node.parent(), Some(member.key));
+                return (self.owner(member), Some(member.key));
             }
             // A line that cannot be read, such as `Resource: arn:aws:`, has no node. Its neighbours tell where it is.
             let (container, _) = self.neighbours(line_start, column);
@@ -331,7 +350,7 @@ impl<'t> Looker<'t, '_> {
                     .node_at_column(start + column)
                     .and_then(|key| key.parent())
                     .and_then(Node::as_member);
-                return (member.and_then(|member| member.node.parent()), None);
+                return (member.and_then(|member| self.owner(member)), None);
             }
             if key_column < column {
                 // The line above opens what we are in: its value is not there yet, or begins below us.
@@ -347,6 +366,12 @@ impl<'t> Looker<'t, '_> {
         (root.filter(|_| column == 0), None)
     }
 
+    /// The object that a member belongs to. A part is a member of the object of all parts.
+    fn owner(&self, member: Member<'t>) -> Option<Node<'t>> {
+        let states = || self.syntax.root()?.get("States").filter(|it| it.kind() == Kind::Object);
+        member.node.parent().or_else(states)
+    }
+
     /// An element of a list that is a mapping begins on the line of its dash.
     fn below_dash(&self, line_start: usize, column: usize) -> (Option<Node<'t>>, Option<Node<'t>>) {
         if let Some(member) =
@@ -354,19 +379,24 @@ impl<'t> Looker<'t, '_> {
         {
             return (member.node.parent(), None);
         }
+        let line = self.source[line_start..].split('\n').next().unwrap_or("");
+        let dash = line.get(..column).and_then(|it| it.rfind('-')).unwrap_or(0);
         for (start, line) in lines_above(self.source, line_start) {
             let indent = line.len() - line.trim_start_matches(' ').len();
-            if line[indent..].starts_with('-') {
+            let is_element = line[indent..].starts_with("- ") || &line[indent..] == "-";
+            if indent > dash || is_element && indent == dash {
                 continue;
             }
-            if indent < column && key_end(&line[indent..]).is_some() {
-                let member = self
-                    .node_at_column(start + indent)
-                    .and_then(|key| key.parent())
-                    .and_then(Node::as_member);
-                let value = member.map(|member| member.value).filter(|value| value.kind() == Kind::Array);
-                return (value, member.map(|member| member.key));
+            // A list may begin in the column of its key.
+            let key =
+                indent + line[indent..].len() - line[indent..].trim_start_matches("- ").trim_start().len();
+            if key > dash || key_end(&line[key..]).is_none() {
+                break;
             }
+            let member =
+                self.node_at_column(start + key).and_then(|key| key.parent()).and_then(Node::as_member);
+            let value = member.map(|member| member.value).filter(|value| value.kind() == Kind::Array);
+            return (value, member.map(|member| member.key));
         }
         (None, None)
     }

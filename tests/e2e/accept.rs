@@ -1,4 +1,4 @@
-//! Whatever is accepted leaves the document as sound as it was: at places in and around the calls of real definitions.
+//! Whatever is accepted leaves the document as sound as it was: at places all over real definitions, whole and broken.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -6,46 +6,55 @@ use std::sync::Arc;
 use asl_grammar::span::Span;
 use asl_grammar::text::{Edit, Text};
 use asl_lsp::analysis::{Analysis, Format};
-use asl_lsp::ide::completion::{Completion, complete};
+use asl_lsp::ide::completion::{Completion, complete, plain_text};
 use asl_lsp::ide::expression;
 use asl_lsp::ide::hover::hover;
 
 use crate::shared::{csv, shared};
 
-/// Places in a document, and items at each of them.
-const PLACES: usize = 12;
-const ITEMS: usize = 8;
+/// Places in all, and items at each of them.
+const PLACES: usize = 2000;
+const ITEMS: usize = 10;
 
 #[test]
 fn accepting_leaves_the_text_sound() {
     let Some(folder) = shared("corpus") else { return };
     let index = std::fs::read_to_string(folder.join("index.csv")).unwrap();
     let mut random = Random(88_172_645_463_325_252);
-    let (mut places, mut applied, mut bad) = (0, 0, Vec::new());
-    for row in csv(&index).into_iter().skip(1) {
-        let Ok(text) = std::fs::read_to_string(folder.join(&row[0])) else { continue };
-        let analysis = analyse(&row[0], &text);
-        let before = analysis.syntax.errors().len();
-        if text.len() > 100_000 || before > 0 || !analysis.looks_like_machine() {
-            continue;
-        }
-        for offset in calls(&text, &mut random) {
+    let documents: Vec<(String, String)> = csv(&index)
+        .into_iter()
+        .skip(1)
+        .filter_map(|row| Some((row[0].clone(), std::fs::read_to_string(folder.join(&row[0])).ok()?)))
+        .filter(|(path, text)| {
+            text.len() <= 100_000 && {
+                let analysis = analyse(path, text);
+                analysis.syntax.errors().is_empty() && analysis.looks_like_machine()
+            }
+        })
+        .collect();
+    let each = PLACES.div_ceil(documents.len().max(1));
+    let (mut places, mut offering, mut applied, mut bad) = (0, 0, 0, Vec::new());
+    for (path, whole) in &documents {
+        for turn in 0..each {
+            let (text, offset) = place(whole, turn, &mut random);
+            let analysis = analyse(path, &text);
+            let before = analysis.syntax.errors().len();
             hover(&analysis, offset);
             let found = complete(&analysis, offset);
             places += 1;
+            offering += usize::from(!found.items.is_empty());
             assert!(!found.incomplete || found.items.len() < 200);
-            for _ in 0..ITEMS.min(found.items.len()) {
-                let item = &found.items[random.below(found.items.len())];
+            for item in found.items.iter().take(ITEMS) {
                 applied += 1;
                 let sound = accept(&text, item)
-                    .is_some_and(|after| analyse(&row[0], &after).syntax.errors().len() <= before);
+                    .is_some_and(|after| analyse(path, &after).syntax.errors().len() <= before);
                 if !sound {
-                    bad.push(format!("{}:{offset} {}", row[0], item.label));
+                    bad.push(format!("{path}:{offset} turn {turn} {}", item.label));
                 }
             }
         }
     }
-    println!("{applied} items accepted at {places} places, {} of them badly", bad.len());
+    println!("{applied} items accepted at {places} places ({offering} with items), {} badly", bad.len());
     assert!(bad.is_empty(), "{}", bad.join("\n"));
 }
 
@@ -156,24 +165,46 @@ fn analyse(path: &str, text: &str) -> Analysis {
     Analysis::new(format, Text::new(text), Arc::default())
 }
 
-/// Some offsets on the lines of Resources, and in what follows `Parameters` and `Arguments`.
-fn calls(text: &str, random: &mut Random) -> Vec<usize> {
-    let mut found = Vec::new();
-    for (word, reach) in [("Resource", 80), ("Parameters", 300), ("Arguments", 300)] {
-        for (at, _) in text.match_indices(word) {
-            let mut offset = (at + random.below(reach)).min(text.len());
-            while !text.is_char_boundary(offset) {
-                offset -= 1;
-            }
-            found.push(offset);
+/// A place in a document: somewhere, in a word that something is known of, or where a line has just been begun.
+fn place(whole: &str, turn: usize, random: &mut Random) -> (String, usize) {
+    let words = ["Resource", "Parameters", "Arguments", "Next", "ErrorEquals", "Type", "States", "Choices"];
+    let mut offset = random.below(whole.len());
+    if turn % 3 == 1 {
+        let word = words[random.below(words.len())];
+        let found: Vec<usize> = whole.match_indices(word).map(|(at, _)| at).collect();
+        if !found.is_empty() {
+            offset = found[random.below(found.len())] + random.below(80);
         }
     }
-    let step = found.len() / PLACES + 1;
-    found.into_iter().step_by(step).collect()
+    offset = boundary(whole, offset);
+    if turn % 3 < 2 {
+        return (whole.to_owned(), offset);
+    }
+    // A new line, indented like the one above it, with nothing or with a letter.
+    let line_start = whole[..offset].rfind('\n').map_or(0, |at| at + 1);
+    let line_end = whole[offset..].find('\n').map_or(whole.len(), |at| offset + at);
+    let line = &whole[line_start..line_end];
+    let indent = &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
+    let begun = ["", "\"", "N", "\"T"][random.below(4)];
+    let text = format!("{}\n{indent}{begun}{}", &whole[..line_end], &whole[line_end..]);
+    (text, line_end + 1 + indent.len() + begun.len())
+}
+
+fn boundary(text: &str, offset: usize) -> usize {
+    let offset = offset.min(text.len());
+    (0..=offset).rev().find(|it| text.is_char_boundary(*it)).unwrap_or(0)
 }
 
 fn accept(text: &str, item: &Completion) -> Option<String> {
-    accept_as(text, item, &item.text)
+    if let Some(whole) = &item.whole {
+        let mut after = text.to_owned();
+        after.replace_range(item.range.start..whole.end, &plain_text(&whole.snippet));
+        let before = item.more.iter().filter(|it| it.range.end <= item.range.start);
+        before.for_each(|it| after.replace_range(it.range.clone(), &it.text));
+        return Some(after);
+    }
+    let inserted = item.snippet.as_deref().map_or(item.text.clone(), plain_text);
+    accept_as(text, item, &inserted)
 }
 
 fn accept_as(text: &str, item: &Completion, inserted: &str) -> Option<String> {

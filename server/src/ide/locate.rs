@@ -81,15 +81,19 @@ pub fn placed_of<'a>(analysis: &'a Analysis, node: Node<'a>) -> Option<Placed<'a
     near.into_iter().filter_map(|it| analysis.placed(it)).find(|it| node.is_of(it.tree))
 }
 
-/// The key that a line of YAML begins with which cannot be read yet: `Resource: arn:aws:`.
+/// The key before the cursor, where it has no node: that of a line which cannot be read yet (`Resource: arn:aws:`).
 pub fn unread_key(text: &Text, spot: &Spot) -> Option<String> {
-    if !spot.block || spot.slot != Slot::Value {
+    if spot.slot != Slot::Value {
         return None;
     }
     let start = text.line_range(text.line_of(spot.typed.start)).start;
     let line = text.slice(start..spot.typed.start);
-    let key = line.trim().trim_start_matches("- ").strip_suffix(':')?;
-    Some(key.trim_matches(['"', '\'']).to_owned())
+    let before = line.trim().strip_suffix(':')?.trim_end();
+    let key = match before.strip_suffix('"') {
+        Some(quoted) => quoted.rsplit('"').next()?,
+        None => before.trim_start_matches("- ").trim_matches('\''),
+    };
+    Some(key.to_owned())
 }
 
 /// The object of the language that a node is.

@@ -10,7 +10,7 @@ use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types::*;
 use tower_lsp::{Client as Peer, LanguageServer, async_trait};
 
-use super::convert::{Converter, range_from};
+use super::convert::{Converter, documentation, range_from};
 use super::graph::{self, GraphParams};
 use super::options::{Client, FIX_ALL, capabilities};
 use super::pool::Pool;
@@ -409,11 +409,10 @@ impl LanguageServer for Backend {
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let uri = params.text_document_position.text_document.uri;
         let position = params.text_document_position.position;
-        self.ask(&uri, move |snapshot, analysis, convert| {
+        self.ask(&uri, move |_, analysis, convert| {
             let found = ide::completion::complete(analysis, convert.offset(position));
             let items = found.items.iter().enumerate();
-            let items =
-                items.map(|(index, item)| convert.completion(index, item, &snapshot.client)).collect();
+            let items = items.filter_map(|(index, item)| convert.completion(index, item)).collect();
             let is_incomplete = found.incomplete;
             Some(CompletionResponse::List(CompletionList { is_incomplete, items }))
         })
@@ -425,6 +424,17 @@ impl LanguageServer for Backend {
             Some(convert.signature(&ide::signature::signature(analysis, offset)?))
         })
         .await
+    }
+
+    async fn completion_resolve(&self, mut item: CompletionItem) -> Result<CompletionItem> {
+        // What an item means depends on no document: its data says it all.
+        let docs = item.data.as_ref().and_then(ide::completion::Docs::of_key);
+        if let Some(docs) = docs.filter(|_| item.documentation.is_none()) {
+            let client = self.state.lock().client.clone();
+            let text = self.pool.run(move || docs.text()).await.ok().flatten();
+            item.documentation = text.map(|text| documentation(&text, &client));
+        }
+        Ok(item)
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

@@ -10,7 +10,7 @@ use super::options::{Client, FIX_ALL};
 use super::state::Snapshot;
 use crate::check::{Finding, Fix, Level, Tag};
 use crate::ide::actions::{Action, Change};
-use crate::ide::completion::{Completion, Kind};
+use crate::ide::completion::{Completion, Kind, plain_text};
 use crate::ide::definition::Definition;
 use crate::ide::folding::Fold;
 use crate::ide::inlay::InlayHint;
@@ -125,53 +125,104 @@ impl<'a> Converter<'a> {
         }
     }
 
-    pub fn completion(&self, index: usize, item: &Completion, client: &Client) -> lsp::CompletionItem {
-        let snippet = item.snippet.as_ref().filter(|_| client.snippets);
-        let text = snippet.unwrap_or(&item.text);
+    /// None for an item that the client could not insert whole.
+    pub fn completion(&self, index: usize, item: &Completion) -> Option<lsp::CompletionItem> {
+        let client = self.client;
+        let whole = item.whole.as_ref().filter(|_| client.edits_behind_completion);
+        if whole.is_none() && item.text.is_empty() {
+            return None;
+        }
+        let snippet = whole.map(|it| &it.snippet).or(item.snippet.as_ref());
+        let is_snippet = client.snippets && snippet.is_some();
+        let text = match (snippet, whole) {
+            (Some(snippet), _) if is_snippet => snippet.clone(),
+            (Some(snippet), Some(_)) => plain_text(snippet),
+            _ => item.text.clone(),
+        };
+        let several_lines = text.contains('\n');
+        let as_is = several_lines && client.inserts_as_is;
+        let adjusts = several_lines && !as_is && (is_snippet || client.adjusts_indentation);
+        let text = if adjusts { self.unindented(&text, item.range.start) } else { text };
+        let end = whole.map_or(item.range.end, |it| it.end);
         // Neither before nor in the lines that follow does the main edit move anything, if it adds no line.
         let line_end = self.text.line_range(self.text.line_of(item.range.end)).end;
         let possible = |edit: &&Edit| {
             client.edits_behind_completion
                 || edit.range.end <= item.range.start
-                || (edit.range.start > line_end && !text.contains('\n'))
+                || (edit.range.start > line_end && !several_lines)
         };
         let mut more: Vec<&Edit> = item.more.iter().filter(possible).collect();
         if more.len() < item.more.len() {
             more.extend(&item.otherwise);
         }
+        if whole.is_some() {
+            // Its snippet has what the edits behind it would do.
+            more.retain(|edit| edit.range.end <= item.range.start);
+        }
         let more: Vec<lsp::TextEdit> = more.into_iter().map(|edit| self.edit(edit)).collect();
-        lsp::CompletionItem {
+        let edit = match self.replaced_rest(item) {
+            Some(end) if whole.is_none() && !several_lines => {
+                lsp::CompletionTextEdit::InsertAndReplace(lsp::InsertReplaceEdit {
+                    new_text: text,
+                    insert: self.range(item.range.clone()),
+                    replace: self.range(item.range.start..end),
+                })
+            }
+            _ => lsp::CompletionTextEdit::Edit(lsp::TextEdit::new(self.range(item.range.start..end), text)),
+        };
+        let key = item.docs.key().filter(|_| client.resolves_docs);
+        let docs = if key.is_some() { None } else { item.docs.text() };
+        let detail = (!item.detail.is_empty()).then(|| item.detail.clone());
+        let beside = detail.clone().filter(|_| client.label_details);
+        Some(lsp::CompletionItem {
             label: item.label.clone(),
-            kind: Some(match item.kind {
-                Kind::Field => lsp::CompletionItemKind::FIELD,
-                Kind::State => lsp::CompletionItemKind::REFERENCE,
-                Kind::Value => lsp::CompletionItemKind::ENUM_MEMBER,
-                Kind::Service => lsp::CompletionItemKind::MODULE,
-                Kind::Action | Kind::Function => lsp::CompletionItemKind::FUNCTION,
-                Kind::Variable => lsp::CompletionItemKind::VARIABLE,
-                Kind::Member => lsp::CompletionItemKind::PROPERTY,
+            label_details: beside.map(|description| lsp::CompletionItemLabelDetails {
+                detail: None,
+                description: Some(description),
             }),
-            detail: (!item.detail.is_empty()).then(|| item.detail.clone()),
-            documentation: (!item.docs.is_empty())
-                .then(|| lsp::Documentation::MarkupContent(self.markup(&item.docs))),
+            kind: Some(completion_kind(item.kind)),
+            detail,
+            documentation: docs.map(|it| self.documentation(&it)),
+            deprecated: (item.deprecated && client.completion_deprecated && !client.completion_tags)
+                .then_some(true),
             filter_text: Some(item.filter.clone()),
             sort_text: Some(format!(
                 "{}{index:04}",
                 if item.deprecated { 2 } else { 1 - u8::from(item.first) }
             )),
-            text_edit: Some(lsp::CompletionTextEdit::Edit(lsp::TextEdit::new(
-                self.range(item.range.clone()),
-                text.clone(),
-            ))),
-            insert_text_format: Some(if snippet.is_some() {
+            text_edit: Some(edit),
+            insert_text_format: Some(if is_snippet {
                 lsp::InsertTextFormat::SNIPPET
             } else {
                 lsp::InsertTextFormat::PLAIN_TEXT
             }),
+            insert_text_mode: as_is.then_some(lsp::InsertTextMode::AS_IS),
             additional_text_edits: (!more.is_empty()).then_some(more),
-            tags: item.deprecated.then(|| vec![lsp::CompletionItemTag::DEPRECATED]),
+            tags: (item.deprecated && client.completion_tags)
+                .then(|| vec![lsp::CompletionItemTag::DEPRECATED]),
+            data: key,
             ..lsp::CompletionItem::default()
+        })
+    }
+
+    /// Where an item ends that also replaces the rest of the word, for a client that lets its user choose.
+    fn replaced_rest(&self, item: &Completion) -> Option<usize> {
+        if !self.client.insert_replace || self.client.edits_behind_completion {
+            return None;
         }
+        let rest = item.more.iter().find(|it| it.range.start == item.range.end && it.text.is_empty())?;
+        Some(rest.range.end)
+    }
+
+    /// A text without the indentation that the client will add to its lines.
+    fn unindented(&self, text: &str, offset: usize) -> String {
+        let line = self.text.slice(self.text.line_range(self.text.line_of(offset)));
+        let indent = &line[..line.len() - line.trim_start_matches([' ', '\t']).len()];
+        text.replace(&format!("\n{indent}"), "\n")
+    }
+
+    pub fn documentation(&self, markdown: &str) -> lsp::Documentation {
+        documentation(markdown, self.client)
     }
 
     pub fn signature(&self, signature: &Signature) -> lsp::SignatureHelp {
@@ -321,6 +372,32 @@ impl<'a> Converter<'a> {
     }
 }
 
+/// The documentation of a completion.
+pub(crate) fn documentation(markdown: &str, client: &Client) -> lsp::Documentation {
+    lsp::Documentation::MarkupContent(match client.completion_markdown {
+        true => lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value: markdown.to_owned() },
+        false => lsp::MarkupContent {
+            kind: lsp::MarkupKind::PlainText,
+            value: crate::ide::markdown::plain(markdown),
+        },
+    })
+}
+
+fn completion_kind(kind: Kind) -> lsp::CompletionItemKind {
+    match kind {
+        Kind::Field => lsp::CompletionItemKind::FIELD,
+        Kind::State => lsp::CompletionItemKind::REFERENCE,
+        Kind::Value => lsp::CompletionItemKind::ENUM_MEMBER,
+        Kind::Service => lsp::CompletionItemKind::MODULE,
+        Kind::Action | Kind::Function => lsp::CompletionItemKind::FUNCTION,
+        Kind::Variable => lsp::CompletionItemKind::VARIABLE,
+        Kind::Member => lsp::CompletionItemKind::PROPERTY,
+        Kind::Error => lsp::CompletionItemKind::EVENT,
+        Kind::Snippet => lsp::CompletionItemKind::SNIPPET,
+        Kind::Placeholder => lsp::CompletionItemKind::CONSTANT,
+    }
+}
+
 pub(crate) fn position_from(position: lsp::Position) -> Position {
     Position { line: position.line, column: position.character }
 }
@@ -371,6 +448,11 @@ mod tests {
 
     /// The additional edits of a completion, in a client with these experimental capabilities.
     fn edits(marked: &str, label: &str, experimental: serde_json::Value) -> Vec<(u32, String)> {
+        let edits = item(marked, label, experimental).additional_text_edits.unwrap_or_default();
+        edits.into_iter().map(|edit| (edit.range.start.line, edit.new_text)).collect()
+    }
+
+    fn item(marked: &str, label: &str, experimental: serde_json::Value) -> lsp::CompletionItem {
         let (before, after) = marked.split_once("<|>").unwrap();
         let capabilities = lsp::ClientCapabilities { experimental: Some(experimental), ..Default::default() };
         let text = format!("{before}{after}");
@@ -382,9 +464,7 @@ mod tests {
         let analysis = snapshot.document.analysis();
         let items = crate::ide::completion::complete(analysis, before.len());
         let item = items.items.iter().find(|item| item.label == label).unwrap();
-        let item = Converter::new(&analysis.text, &snapshot).completion(0, item, &snapshot.client);
-        let edits = item.additional_text_edits.unwrap_or_default();
-        edits.into_iter().map(|edit| (edit.range.start.line, edit.new_text)).collect()
+        Converter::new(&analysis.text, &snapshot).completion(0, item).unwrap()
     }
 
     /// Neovim and Helix apply the additional edits to the text that the main edit has already changed: behind it they
@@ -392,11 +472,17 @@ mod tests {
     #[test]
     fn no_edits_behind_a_completion_unless_the_client_can() {
         let shown = |experimental| {
-            let edits = edits(r#"{"States": {"A": {"Type": "Pass" "Com<|>"}}}"#, "Comment", experimental);
-            edits.into_iter().map(|(_, text)| text).collect::<Vec<_>>()
+            let item = item(r#"{"States": {"A": {"Type": "Pass" "Com<|>"}}}"#, "Comment", experimental);
+            let edits = item.additional_text_edits.unwrap_or_default();
+            let Some(lsp::CompletionTextEdit::Edit(edit)) = item.text_edit else { panic!("a plain edit") };
+            (edit.new_text, edits.into_iter().map(|edit| edit.new_text).collect::<Vec<_>>())
         };
-        assert_eq!(shown(serde_json::json!({})), [","]);
-        assert_eq!(shown(serde_json::json!({ "editsBehindCompletion": true })), [": \"\"", ","]);
+        assert_eq!(shown(serde_json::json!({})), ("\"Comment".to_owned(), vec![",".to_owned()]));
+        assert_eq!(
+            shown(serde_json::json!({ "editsBehindCompletion": true })),
+            ("\"Comment\": \"\"".to_owned(), vec![",".to_owned()]),
+            "the closing quote is replaced, too"
+        );
     }
 
     #[test]
@@ -411,9 +497,9 @@ mod tests {
         let next_line = [(3, format!("{block},\n"))];
         let behind = serde_json::json!({ "editsBehindCompletion": true });
         assert_eq!(with(",\n  \"End\": true", serde_json::json!({})), next_line);
-        assert_eq!(with(",\n  \"End\": true", behind.clone()), next_line);
+        assert_eq!(with(",\n  \"End\": true", behind.clone()), [], "its snippet has them");
         // The comma that is missing stands behind the cursor: who cannot write it gets the parameters before the call.
-        assert_eq!(with("", behind), [(2, format!(",\n{block}"))]);
+        assert_eq!(with("", behind), []);
         assert_eq!(with("", serde_json::json!({})), [(2, format!("{block},\n"))]);
     }
 }

@@ -31,6 +31,18 @@ pub(crate) struct Client {
     /// them after the main edit has moved that text, so a client has to say so, in its experimental capabilities:
     /// `{"editsBehindCompletion": true}`.
     pub edits_behind_completion: bool,
+    /// It asks for the documentation of the item that it shows.
+    pub resolves_docs: bool,
+    pub insert_replace: bool,
+    pub label_details: bool,
+    pub completion_tags: bool,
+    pub completion_deprecated: bool,
+    pub completion_markdown: bool,
+    /// It can insert a text of several lines as it is.
+    pub inserts_as_is: bool,
+    /// Unless told otherwise, it indents the lines of a text like the line it is inserted in. (Snippets are indented
+    /// so by all.)
+    pub adjusts_indentation: bool,
     pub related_information: bool,
     pub code_description: bool,
     pub diagnostic_tags: bool,
@@ -53,8 +65,10 @@ impl Client {
         let document = capabilities.text_document.clone().unwrap_or_default();
         let workspace = capabilities.workspace.clone().unwrap_or_default();
         let diagnostics = document.publish_diagnostics.unwrap_or_default();
-        let completion = document.completion.and_then(|it| it.completion_item).unwrap_or_default();
         let signature = document.signature_help.and_then(|it| it.signature_information);
+        let completion = document.completion.unwrap_or_default();
+        let insert_text_mode = completion.insert_text_mode;
+        let completion = completion.completion_item.unwrap_or_default();
         let hover = document.hover.and_then(|it| it.content_format).unwrap_or_default();
         let folding = document.folding_range.unwrap_or_default();
         let code_action = document.code_action.unwrap_or_default();
@@ -96,6 +110,20 @@ impl Client {
                 .experimental
                 .as_ref()
                 .is_some_and(|it| it["editsBehindCompletion"] == true),
+            resolves_docs: completion
+                .resolve_support
+                .is_some_and(|it| it.properties.iter().any(|name| name == "documentation")),
+            insert_replace: completion.insert_replace_support.unwrap_or_default(),
+            label_details: completion.label_details_support.unwrap_or_default(),
+            completion_tags: completion.tag_support.is_some(),
+            completion_deprecated: completion.deprecated_support.unwrap_or_default(),
+            completion_markdown: completion
+                .documentation_format
+                .is_none_or(|it| it.is_empty() || it.contains(&MarkupKind::Markdown)),
+            inserts_as_is: completion
+                .insert_text_mode_support
+                .is_some_and(|it| it.value_set.contains(&InsertTextMode::AS_IS)),
+            adjusts_indentation: insert_text_mode == Some(InsertTextMode::ADJUST_INDENTATION),
             related_information: diagnostics.related_information.unwrap_or_default(),
             code_description: diagnostics.code_description_support.unwrap_or_default(),
             diagnostic_tags: diagnostics.tag_support.is_some(),
@@ -135,7 +163,8 @@ pub(crate) fn capabilities(client: &Client) -> ServerCapabilities {
         }),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         completion_provider: Some(CompletionOptions {
-            trigger_characters: Some(["\"", ":", ".", "$"].map(str::to_owned).to_vec()),
+            trigger_characters: Some(["\"", ":", ".", "$", "{"].map(str::to_owned).to_vec()),
+            resolve_provider: Some(true),
             ..CompletionOptions::default()
         }),
         inlay_hint_provider: client.inlay_hints.then_some(OneOf::Left(true)),

@@ -9,7 +9,7 @@ use std::ops::Range;
 use asl_grammar::text::Edit;
 
 use super::write::escape;
-use super::{Completion, Kind};
+use super::{Completion, Docs, Kind};
 use crate::analysis::Analysis;
 use crate::asl::availability::is_available;
 use crate::catalog::context::Member;
@@ -81,11 +81,12 @@ impl<'i, 'a> Word<'i, 'a> {
             label: label.to_owned(),
             kind,
             detail: String::new(),
-            docs: String::new(),
+            docs: Docs::default(),
             range,
             filter: label.to_owned(),
             text: quoted(self.inside.quoting, label),
             snippet: None,
+            whole: None,
             more,
             otherwise: Vec::new(),
             deprecated: false,
@@ -97,7 +98,7 @@ impl<'i, 'a> Word<'i, 'a> {
     fn call(&self, function: &Function, argument: impl Fn(usize) -> Option<Argument>) -> Completion {
         let mut item = self.item(function.name, Kind::Function);
         item.detail = function.typed_label().trim_start_matches(function.name).to_owned();
-        item.docs = function_text(function);
+        item.docs = function_text(function).into();
         if self.after().starts_with('(') {
             return item;
         }
@@ -166,7 +167,7 @@ fn members(word: &Word, owner: &str, members: &'static [Member], items: &mut Vec
         }
         let mut item = word.item(member.name, Kind::Member);
         item.detail = member.kind.name().to_owned();
-        item.docs = context_text(&format!("{owner}.{}", member.name), member);
+        item.docs = context_text(&format!("{owner}.{}", member.name), member).into();
         items.push(item);
     }
 }

@@ -1,45 +1,38 @@
 //! The fields of the object around the cursor that are not there yet.
 
+use asl_grammar::spot::Slot;
+
+use super::docs::Docs;
+use super::fits::field_fits;
 use super::write::{Skeleton, key};
 use super::{Completion, Context};
 use crate::catalog::fields::{Field, Value};
-use crate::ide::hover::field_text;
 
 pub(super) fn complete(context: &Context, items: &mut Vec<Completion>) {
     let Some((object, language)) = context.object() else { return };
     let present: Vec<&str> = match context.spot.container {
         // The key that is being typed does not count.
-        Some(container) => container
+        Some(container) if context.spot.slot == Slot::Key => container
             .members()
             .filter(|member| {
                 !member.key.touches(context.offset) || member.key.range().end < context.spot.typed.start
             })
             .map(|member| member.name())
             .collect(),
-        None => Vec::new(),
+        _ => Vec::new(),
     };
+    let node = context.spot.container.filter(|_| context.spot.slot == Slot::Key);
     for field in object.fields() {
-        let excluded =
-            present.contains(&field.name) || field.excludes.iter().any(|name| present.contains(name));
         let other_language = language.is_some_and(|language| !language.takes(field));
-        if excluded || other_language || ends_already(field, &present) {
+        if other_language || !field_fits(object, node, field, &present) {
             continue;
         }
         let mut item = key(context, field.name, &skeleton(field));
         item.detail = if field.required { "required".into() } else { String::new() };
-        item.docs = field_text(field);
+        item.docs = Docs::Field(object, field);
         item.deprecated = field.deprecated.is_some();
         item.first = field.required;
         items.push(item);
-    }
-}
-
-/// A state goes on or ends.
-fn ends_already(field: &Field, present: &[&str]) -> bool {
-    match field.name {
-        "Next" => present.contains(&"End"),
-        "End" => present.contains(&"Next"),
-        _ => false,
     }
 }
 
@@ -52,7 +45,10 @@ fn skeleton(field: &Field) -> Skeleton {
     }
     let (json, yaml) = match field.value {
         Value::Boolean if field.name == "End" => ("true", ": true"),
-        Value::Boolean | Value::Condition => ("$1true", ": $1true"),
+        Value::Boolean => ("$1true", ": $1true"),
+        Value::Condition => ("\"{% ${1:true} %\\}\"", ": \"{% ${1:true} %\\}\""),
+        Value::Path(_) => ("\"\\$$1\"", ": \\$$1"),
+        Value::Timestamp => ("\"${1:2030-01-31T09:00:00Z}\"", ": \"${1:2030-01-31T09:00:00Z}\""),
         Value::Integer { min: 0, .. } => ("${1:0}", ": ${1:0}"),
         Value::Integer { .. } | Value::Number { .. } => ("${1:1}", ": ${1:1}"),
         Value::Object(_) | Value::States | Value::PayloadObject | Value::Assignments => ("{$1}", ":\n  $1"),

@@ -3,11 +3,11 @@
 use asl_grammar::spot::Slot;
 use asl_grammar::tree::{Kind as NodeKind, Node};
 
+use super::docs::{Docs, ELEMENT};
 use super::write::{Skeleton, key, literal, text};
 use super::{Completion, Context, Kind};
 use crate::asl::{CallView, Expected, Language, plain_key};
 use crate::catalog::integrations::{Action, Kind as ShapeKind, Shape};
-use crate::ide::hover::member_text;
 
 pub(super) fn complete(context: &Context, call: &CallView, at: Node, items: &mut Vec<Completion>) {
     let Some(action) = call.action() else { return };
@@ -62,13 +62,15 @@ fn keys(
     }
     let mut members: Vec<_> = shape.members().filter(|it| !present.contains(&it.name)).collect();
     members.sort_by_key(|it| (!it.required, it.deprecated));
+    let base = path(context, call, is_root);
     let with_paths = call.language() != Some(Language::Jsonata);
     for member in members {
         let Some(inner) = expected.inside(member.name, is_root) else { continue };
         let mut item = key(context, member.name, &skeleton(&inner.shape));
         let required = if member.required { "required · " } else { "" };
         item.detail = format!("{required}{}", inner.shape.describe());
-        item.docs = member_text(action, &inner).unwrap_or_default();
+        let path = base.iter().cloned().chain([member.name.to_owned()]).collect();
+        item.docs = Docs::Member { action: action.full_name(), path };
         item.deprecated = member.deprecated;
         item.first = member.required;
         let docs = item.docs.clone();
@@ -82,6 +84,28 @@ fn keys(
             items.push(path);
         }
     }
+}
+
+/// The steps from the parameters as a whole to the object around the cursor.
+fn path(context: &Context, call: &CallView, is_root: bool) -> Vec<String> {
+    let root = call.given().map(|it| it.value);
+    let node = context.spot.container.or(context.spot.key.and_then(Node::parent)).filter(|_| !is_root);
+    let mut steps = Vec::new();
+    // Behind the dash of a block the keys of an element begin.
+    if context.spot.slot == Slot::Item {
+        steps.push(ELEMENT.to_owned());
+    }
+    for step in node.into_iter().flat_map(Node::ancestors).take_while(|it| Some(*it) != root) {
+        match step.parent() {
+            _ if step.as_member().is_some() => {
+                steps.extend(step.as_member().map(|it| plain_key(it.name()).to_owned()));
+            }
+            Some(parent) if parent.kind() == NodeKind::Array => steps.push(ELEMENT.to_owned()),
+            _ => {}
+        }
+    }
+    steps.reverse();
+    steps
 }
 
 /// The keys that the object around the cursor has, but for the one that is being typed.

@@ -9,8 +9,10 @@ use std::collections::HashSet;
 use asl_grammar::syntax::Format;
 use asl_grammar::text::Edit;
 
+use super::docs::Docs;
+use super::placeholders;
 use super::write::{escape, text, without_marks};
-use super::{Completion, Completions, Context, Kind};
+use super::{Completion, Completions, Context, Kind, Whole};
 use crate::asl::parameters_field;
 use crate::catalog::fields::{Field, Value};
 use crate::catalog::integrations::resource::PARTITIONS;
@@ -18,19 +20,19 @@ use crate::catalog::integrations::{
     Action, Availability, Integration, Kind as ShapeKind, Pattern, Service, Support, action, search, service,
     services,
 };
-use crate::ide::hover::{action_text, pattern_summary};
+use crate::ide::hover::pattern_summary;
 
 /// As many items as a reply holds.
 const MOST: usize = 190;
-/// So many of them come with their page and, where it helps, with their parameters.
-const DOCUMENTED: usize = 6;
+/// So many of them come, where it helps, with their parameters.
+const FILLED: usize = 6;
 
 pub(super) fn complete(context: &Context, field: &Field, found: &mut Completions) {
     let typed = Typed::of(context);
     if let Value::Action(allowed) = field.value {
         for choice in allowed {
             let mut item = arn(context, &typed, choice.value, Kind::Action);
-            item.docs = choice.summary.to_owned();
+            item.docs = choice.summary.to_owned().into();
             found.items.push(item);
         }
         return;
@@ -44,6 +46,7 @@ pub(super) fn complete(context: &Context, field: &Field, found: &mut Completions
         None => steps.rest(Integration::Optimized, tail),
     }
     found.items.truncate(MOST);
+    placeholders::resources(context, &mut found.items);
 }
 
 /// What stands left of the cursor.
@@ -264,7 +267,7 @@ impl Steps<'_, '_, '_> {
                 return;
             }
             let name = hit.name();
-            if self.found.items.len() < DOCUMENTED || self.seen.len() < DOCUMENTED {
+            if self.found.items.len() < FILLED || self.seen.len() < FILLED {
                 if let Some(action) = action(hit.integration, hit.service, hit.action).filter(is_callable) {
                     self.action(&action, hit.pattern);
                 }
@@ -274,6 +277,7 @@ impl Steps<'_, '_, '_> {
                 let mut item = arn(self.context, self.typed, &name, Kind::Action);
                 let title = service(hit.integration, hit.service).map_or("", |it| it.title);
                 item.detail = detail(title, hit.pattern);
+                item.docs = Docs::Action(name);
                 self.found.items.push(item);
             }
         }
@@ -290,12 +294,11 @@ impl Steps<'_, '_, '_> {
         let mut item = arn(self.context, self.typed, &name, Kind::Action);
         item.detail = detail(action.service.title, pattern);
         item.deprecated = action.is_deprecated();
-        if self.seen.len() > DOCUMENTED {
-            self.found.items.push(item);
-            return;
-        }
-        item.docs = action_text(action, Some(pattern));
-        let filled = with_parameters(self.context, &item, action);
+        item.docs = Docs::Action(name);
+        let filled = match self.seen.len() <= FILLED {
+            true => with_parameters(self.context, &item, action),
+            false => None,
+        };
         self.found.items.push(item);
         self.found.items.extend(filled);
     }
@@ -403,6 +406,7 @@ fn with_parameters(context: &Context, item: &Completion, action: &Action) -> Opt
         filter: item.filter.clone(),
         text: item.text.clone(),
         snippet: None,
+        whole: None,
         more: item.more.clone(),
         otherwise: Vec::new(),
         deprecated: item.deprecated,
@@ -410,8 +414,11 @@ fn with_parameters(context: &Context, item: &Completion, action: &Action) -> Opt
     };
     if spot.closed {
         // The quote that closes the text stands behind the cursor.
-        let block = without_marks(&block);
         let at = spot.rest.end;
+        let quote = spot.quote.map(String::from).unwrap_or_default();
+        let snippet = format!("{}{quote}{block}", escape(&filled.text));
+        filled.whole = Some(Whole { end: at, snippet });
+        let block = without_marks(&block);
         let lines = block.trim_start_matches([',', '\n']);
         let comma = if yaml { "" } else { "," };
         let text = &context.analysis.text;

@@ -1,7 +1,10 @@
 //! The names of the states that a transition may lead to.
 
+use std::collections::HashSet;
+
 use super::write::text;
 use super::{Completion, Context, Kind};
+use crate::asl::{Machine, is_unknown};
 use crate::catalog::fields::Field;
 
 pub(super) fn complete(context: &Context, field: &Field, items: &mut Vec<Completion>) {
@@ -25,4 +28,26 @@ pub(super) fn complete(context: &Context, field: &Field, items: &mut Vec<Complet
         item.detail = view.state.kind.map_or(String::new(), |kind| format!("{} state", kind.name()));
         items.push(item);
     }
+    for name in missing_names(&machine, Some(scope), context.offset) {
+        let mut item = text(context, name, Kind::State);
+        item.detail = "not defined yet".into();
+        items.push(item);
+    }
+}
+
+/// What the transitions of a scope lead to, but for what it has: in the order of the text, without what the cursor is
+/// in.
+pub(super) fn missing_names<'a>(machine: &Machine<'a>, scope: Option<usize>, cursor: usize) -> Vec<&'a str> {
+    let Some(scope) = scope else { return Vec::new() };
+    let data = &machine.scopes[scope];
+    let start =
+        data.start_at.filter(|it| it.as_str().is_some_and(|name| machine.find(scope, name).is_none()));
+    let targets = data.states.iter().flat_map(|state| {
+        let targets = machine.transitions(*state).zip(machine.targets(*state));
+        targets.filter(|(_, target)| target.is_none()).map(|((_, node), _)| node)
+    });
+    let mut seen = HashSet::new();
+    let names = start.into_iter().chain(targets).filter(|it| !it.touches(cursor) && !is_unknown(*it));
+    let names = names.filter_map(|it| it.as_str()).filter(|it| !it.is_empty() && !it.contains("{%"));
+    names.filter(|it| seen.insert(*it)).collect()
 }

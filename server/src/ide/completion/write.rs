@@ -6,7 +6,7 @@ use std::ops::Range;
 use asl_grammar::syntax::Format;
 use asl_grammar::text::Edit;
 
-use super::{Completion, Context, Kind};
+use super::{Completion, Context, Docs, Kind, Whole};
 
 /// What stands behind a key: as it is written, with a mark where the cursor goes.
 pub(super) struct Skeleton {
@@ -46,6 +46,8 @@ pub(super) fn key(context: &Context, name: &str, skeleton: &Skeleton) -> Complet
             item.more.push(Edit { range: inner, text: String::new() });
         }
         if !tail.is_empty() {
+            let snippet = format!("{}{quote}{value}{comma}", escape(&item.text));
+            item.whole = Some(Whole { end: rest.end, snippet });
             item.more.push(Edit { range: rest.end..rest.end, text: tail });
         }
     } else {
@@ -107,16 +109,87 @@ pub(super) fn literal(context: &Context, value: &str) -> Completion {
     item
 }
 
-fn blank(context: &Context, label: &str, kind: Kind) -> Completion {
+/// An item for several lines at the place of a key: members with all that is in them, as a snippet. Where they get a line
+/// of their own, `lines` says what to put around them.
+pub(super) fn members(
+    context: &Context,
+    label: &str,
+    kind: Kind,
+    snippet: &str,
+    around: (&str, &str),
+) -> Completion {
+    let spot = &context.spot;
+    let comma = if spot.needs_comma_after && !spot.block { "," } else { "" };
+    let (before, after) = around;
+    let mut item = blank(context, label, kind);
+    let quote = if context.format == Format::Json || spot.quote.is_some() { "\"" } else { "" };
+    item.filter = format!("{quote}{label}");
+    pieces(&mut item, context, format!("{before}{snippet}{comma}{after}"));
+    comma_before(&mut item, context);
+    item
+}
+
+/// An item for a value of several lines, as a snippet.
+pub(super) fn value(context: &Context, label: &str, kind: Kind, snippet: &str) -> Completion {
+    let spot = &context.spot;
+    let mut item = blank(context, label, kind);
+    let comma = if spot.needs_comma_after && !spot.block { "," } else { "" };
+    item.filter = format!("{}{label}", spot.quote.map(String::from).unwrap_or_default());
+    pieces(&mut item, context, format!("{snippet}{comma}"));
+    comma_before(&mut item, context);
+    item
+}
+
+/// A snippet that stands for all of what is typed, and for what follows of it.
+fn pieces(item: &mut Completion, context: &Context, snippet: String) {
+    let rest = context.spot.rest.clone();
+    if rest.is_empty() {
+        item.text = without_marks(&snippet);
+        item.snippet = Some(snippet);
+    } else {
+        // Quotes that have been opened and closed must go; so must the end of a word.
+        item.text = String::new();
+        item.whole = Some(Whole { end: rest.end, snippet });
+    }
+}
+
+/// What stands before the first letter of the line of an offset.
+pub(super) fn indent_of(context: &Context, offset: usize) -> String {
+    let text = &context.analysis.text;
+    let line = text.slice(text.line_range(text.line_of(offset)));
+    line[..line.len() - line.trim_start_matches([' ', '\t']).len()].to_owned()
+}
+
+/// One step of indentation, as the document has it.
+pub(super) fn unit_of(context: &Context) -> String {
+    if context.format == Format::Yaml {
+        return "  ".into();
+    }
+    let text = &context.analysis.text;
+    let lines = 1..text.line_count().min(200) + 1;
+    let indents = lines.map(|line| {
+        let line = text.slice(text.line_range(line));
+        line[..line.len() - line.trim_start_matches([' ', '\t']).len()].to_owned()
+    });
+    let mut indents = indents.filter(|it| !it.is_empty() && (it.starts_with('\t') || it.len() <= 8));
+    match (indents.next(), context.analysis.config().indent) {
+        (Some(indent), _) if indent.starts_with('\t') => "\t".into(),
+        (Some(indent), _) => indent,
+        (None, indent) => " ".repeat(indent.unwrap_or(2)),
+    }
+}
+
+pub(super) fn blank(context: &Context, label: &str, kind: Kind) -> Completion {
     Completion {
         label: label.to_owned(),
         kind,
         detail: String::new(),
-        docs: String::new(),
+        docs: Docs::default(),
         range: context.spot.typed.clone(),
         filter: label.to_owned(),
         text: label.to_owned(),
         snippet: None,
+        whole: None,
         more: Vec::new(),
         otherwise: Vec::new(),
         deprecated: false,
@@ -136,25 +209,28 @@ fn comma_before(item: &mut Completion, context: &Context) {
     }
 }
 
-/// A skeleton as plain text: `$1` goes, `${1:0}` becomes `0`, `\\$` becomes `$`.
-pub(super) fn without_marks(skeleton: &str) -> String {
+/// A snippet as plain text: `$1` goes, `${1:0}` becomes `0`, `\\$` becomes `$`.
+pub(super) fn without_marks(snippet: &str) -> String {
     let mut out = String::new();
-    let mut rest = skeleton;
-    while let Some(at) = rest.find(['$', '\\']) {
-        out.push_str(&rest[..at]);
-        let mark = &rest[at..];
-        rest = if let Some(escaped) = mark.strip_prefix('\\') {
-            let next = escaped.chars().next().map_or(0, char::len_utf8);
-            out.push_str(&escaped[..next]);
-            &escaped[next..]
-        } else if let Some((inner, after)) = mark.strip_prefix("${").and_then(|it| it.split_once('}')) {
-            out.push_str(inner.split_once(':').map_or("", |(_, text)| text));
-            after
-        } else {
-            mark[1..].trim_start_matches(|c: char| c.is_ascii_digit())
-        };
+    let mut chars = snippet.chars().peekable();
+    // How many places are open: the bracket that ends one goes, too.
+    let mut open = 0;
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => out.extend(chars.next()),
+            '$' => {
+                let bracket = chars.next_if_eq(&'{').is_some();
+                while chars.next_if(char::is_ascii_digit).is_some() {}
+                if bracket {
+                    chars.next_if_eq(&':');
+                    open += 1;
+                }
+            }
+            '}' if open > 0 => open -= 1,
+            c => out.push(c),
+        }
     }
-    out + rest
+    out
 }
 
 /// A text as part of a snippet.
@@ -162,13 +238,13 @@ pub(super) fn escape(text: &str) -> String {
     text.replace('\\', "\\\\").replace('$', "\\$").replace('}', "\\}")
 }
 
-fn json_content(text: &str) -> String {
+pub(super) fn json_content(text: &str) -> String {
     let quoted = serde_json::Value::from(text).to_string();
     quoted[1..quoted.len() - 1].to_owned()
 }
 
 /// Can the text stand in YAML without quotes, and still be a text?
-fn is_plain_yaml(text: &str) -> bool {
+pub(super) fn is_plain_yaml(text: &str) -> bool {
     let reserved = ["true", "false", "null", "~"];
     text.starts_with(|c: char| c.is_alphabetic() || c == '_')
         && !text.ends_with([' ', ':'])

@@ -145,7 +145,7 @@ fn local(word: &Word, tree: &Tree, items: &mut Vec<Completion>) {
         }
         let label = format!("${}", binding.name);
         let mut item = word.item(&label, Kind::Variable);
-        item.docs = binding_text(tree, &binding);
+        item.docs = binding_text(tree, &binding).into();
         item.first = true;
         item.detail = match binding.kind {
             BindingKind::Parameter => "parameter",
@@ -185,7 +185,7 @@ fn states(word: &Word, items: &mut Vec<Completion>) {
         let label = format!("$states.{}", member.name);
         let mut item = word.item(&label, Kind::Member);
         item.detail = member.kind.name().to_owned();
-        item.docs = context_text(&label, member);
+        item.docs = context_text(&label, member).into();
         item.first = true;
         items.push(item);
     }
@@ -199,7 +199,7 @@ fn variables(analysis: &Analysis, word: &Word, items: &mut Vec<Completion>) {
         }
         let mut item = word.item(&label, Kind::Variable);
         item.detail = detail;
-        item.docs = docs;
+        item.docs = docs.into();
         item.first = true;
         items.push(item);
     }

@@ -46,7 +46,7 @@ pub(super) fn complete(analysis: &Analysis, inside: &Inside, items: &mut Vec<Com
         for (label, detail, docs) in visible(analysis, inside).into_iter().filter(|_| takes.variables) {
             let mut item = root.item(&label, Kind::Variable);
             item.detail = detail;
-            item.docs = docs;
+            item.docs = docs.into();
             items.push(item);
         }
     }
@@ -119,7 +119,7 @@ fn roots(word: &Word, takes: &Allowed, items: &mut Vec<Completion>) {
         }
         let mut item = word.item(root, Kind::Variable);
         item.detail = meaning.name.to_owned();
-        item.docs = operator_text(meaning);
+        item.docs = operator_text(meaning).into();
         item.first = true;
         item.snippet = root.ends_with('.').then(|| escape(&item.text) + "$1");
         items.push(item);

@@ -57,7 +57,7 @@ fn roots(context: &Context, kind: PathKind, items: &mut Vec<Completion>) {
     for (root, meaning) in ROOTS.iter().filter(|(_, meaning)| kind.context() || **meaning != PATH_CONTEXT) {
         let mut item = text(context, root, Kind::Variable);
         item.detail = meaning.name.to_owned();
-        item.docs = operator_text(meaning);
+        item.docs = operator_text(meaning).into();
         item.first = true;
         if let Some(at) = root.ends_with('.').then(|| item.text.rfind('.')).flatten() {
             let (head, tail) = item.text.split_at(at + 1);
