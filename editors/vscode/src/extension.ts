@@ -12,11 +12,14 @@ export interface Api {
   graphs: Graphs;
   /** When the server has been started, or could not be. */
   started: Promise<void>;
+  /** How many milliseconds it took to get ready, which does not include the server. */
+  activated: number;
 }
 
 let session: Session | undefined;
 
 export function activate(context: vscode.ExtensionContext): Api {
+  const begun = performance.now();
   const coexistence = new Coexistence();
   session = new Session(context, () => coexistence.theirs());
   const graphs = new Graphs(context, session);
@@ -40,7 +43,7 @@ export function activate(context: vscode.ExtensionContext): Api {
       }
     }),
   );
-  return { session, graphs, started };
+  return { session, graphs, started, activated: performance.now() - begun };
 }
 
 export function deactivate(): Promise<void> | undefined {

@@ -24,7 +24,7 @@ const limit = setTimeout(() => {
 
 async function finish(code) {
   clearTimeout(limit);
-  if (code !== 0 && vscode) console.log(vscode.log());
+  if (code !== 0 && vscode) console.log(`${vscode.log()}\n${vscode.extensionLog()}`);
   await vscode?.stop();
   rmSync(home, { recursive: true, force: true, maxRetries: 5 });
   process.exit(code);
@@ -43,7 +43,6 @@ async function play(story) {
   const folder = join(home, story.file.split(".")[0]);
   mkdirSync(folder);
   copyFileSync(join(cases, story.file), join(folder, story.file));
-  const json = story.filetype === "asl";
 
   const keep = (name) => vscode.shoot(join(screens, `vscode-${story.file.split(".")[0]}-${name}.png`));
   const step = async (name, run) => {
@@ -60,9 +59,14 @@ async function play(story) {
   };
   /** What is on disk, after it has been saved. */
   const text = async () => {
-    await vscode.keys("Control+s");
-    await until("the saved file", async () => !(await vscode.page.locator(".tab.active.dirty").count()));
-    return readFileSync(join(folder, story.file), "utf8");
+    // VS Code writes a file anew even where nothing has changed, and for a moment it is empty then.
+    const dirty = () => vscode.page.locator(".tab.dirty").count();
+    await sleep(30);
+    if (await dirty()) {
+      await vscode.keys("Control+s");
+      await until("the saved file", async () => !(await dirty()));
+    }
+    return until("the file", () => readFileSync(join(folder, story.file), "utf8"));
   };
   const holds = (parts) => until(`${parts.join(" and ")} in the file`, async () => {
     const now = await text();
@@ -79,20 +83,28 @@ async function play(story) {
   const go = async (marked) => vscode.goTo(...(await find(marked)));
   const undo = async (before) => {
     await vscode.keys("Escape", "Escape");
-    for (let times = 0; times < 12; times++) {
+    for (let times = 0; times < 25; times++) {
       if ((await text()) === before) return;
       await vscode.keys("Control+z");
       await sleep(60);
     }
     throw new Error("it cannot be undone");
   };
+  /** Types in the place of a value. */
+  const replace = async (marked, typed) => {
+    const [line, column] = await find(marked);
+    await vscode.goTo(line, column);
+    const rest = (await text()).split("\n")[line - 1].slice(column - 1).search(/"|$/);
+    for (let times = 0; times < rest; times++) await vscode.keys("Delete");
+    await vscode.type(typed);
+  };
   /** Walks to a label in the open list of suggestions, and takes it. */
-  const take = async (label) => {
+  const take = async (label, picture = "completion") => {
     const rows = vscode.page.locator(".suggest-widget.visible .monaco-list-row");
     const row = rows.filter({ has: vscode.page.locator(".label-name", { hasText: new RegExp(`^${label.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`) }) });
     if (!(await rows.first().isVisible())) await vscode.keys("Control+Space");
     await row.first().waitFor();
-    await keep("completion");
+    await keep(picture);
     for (let times = 0; times < 40 && !(await row.first().getAttribute("class")).includes("focused"); times++) {
       await vscode.keys("ArrowDown");
       await sleep(30);
@@ -100,7 +112,6 @@ async function play(story) {
     await vscode.keys("Enter");
     await vscode.page.locator(".suggest-widget.visible").waitFor({ state: "hidden" });
   };
-  const problems = () => vscode.says(".markers-panel .monaco-list-row");
 
   await step("it is opened", async () => {
     await vscode.open(folder, story.file);
@@ -108,6 +119,7 @@ async function play(story) {
   });
 
   await step("the mistake is shown", async () => {
+    await go(story.diagnostic.at);
     await vscode.page.locator(".squiggly-error, .squiggly-warning").first().waitFor({ state: "attached" });
     await vscode.keys("Control+Shift+m");
     const row = await vscode.see(".markers-panel .monaco-list-row", story.diagnostic.message, story.diagnostic.code, "asl-lsp");
@@ -121,16 +133,18 @@ async function play(story) {
     return row;
   });
 
-  await step("hover has a link", async () => {
-    await go(story.hover.at);
-    await vscode.keys("Control+k", "Control+i");
-    const said = await vscode.see(".monaco-hover:visible .hover-contents", ...story.hover.expect);
-    const links = await vscode.page.locator(".monaco-hover:visible a").evaluateAll((all) => all.map((link) => link.dataset.href ?? link.href));
-    if (!links.some((link) => link.startsWith(story.hover.link))) throw new Error(`its links are ${links.join(" ")}`);
-    await keep("hover");
-    await vscode.keys("Escape", "Escape");
-    return said;
-  });
+  for (const [what, hover] of Object.entries({ field: story.hover, parameter: story.call.parameter })) {
+    await step(`hover of a ${what} has a link`, async () => {
+      await go(hover.at);
+      await vscode.keys("Control+k", "Control+i");
+      const said = await vscode.see(".monaco-hover:visible .hover-contents", ...hover.expect);
+      const links = await vscode.page.locator(".monaco-hover:visible a").evaluateAll((all) => all.map((link) => link.dataset.href ?? link.href));
+      if (!links.some((link) => link.startsWith(hover.link))) throw new Error(`its links are ${links.join(" ")}`);
+      await keep(`hover-${what}`);
+      await vscode.keys("Escape", "Escape");
+      return said;
+    });
+  }
 
   await step("a quick fix is applied", async () => {
     await go(story.action.at);
@@ -177,22 +191,45 @@ async function play(story) {
 
   await step("a state is completed", async () => {
     const before = await text();
-    const [line, column] = await find(story.states.at);
-    const end = before.split("\n")[line - 1].slice(column - 1).search(/"|$/);
-    await vscode.goTo(line, column);
-    for (let times = 0; times < end; times++) await vscode.keys("Delete");
-    await vscode.type(story.states.type);
+    await replace(story.states.at, story.states.type);
     await take(story.states.label);
     await holds([story.states.result]);
     await undo(before);
   });
 
+  await step("a call is completed, from its service to a parameter", async () => {
+    const call = story.call;
+    const before = await text();
+    await go(call.without);
+    for (let times = 0; times < call.lines; times++) await vscode.keys("Control+Shift+k");
+    await replace(call.at, call.type);
+    await take(call.service);
+    await holds([call.arn]);
+    await take(call.action, "call");
+    const after = await holds(call.result);
+    await vscode.keys("Escape");
+    // The mistake that is planted counts for one.
+    await until("no mistake", async () => Number(/\d+/.exec(await vscode.says("#status\\.problems"))?.[0]) <= 1);
+    await go(call.below);
+    await vscode.keys("End", "Enter");
+    await vscode.type(call.key);
+    await take(call.label, "parameter");
+    const line = await until("the parameter", async () => (await text()).split("\n").find((line) => line.includes(call.label)));
+    const indent = (text) => text.length - text.trimStart().length;
+    const above = after.split("\n").find((line) => line.includes(call.below.replace("|", "").split("\n")[0]));
+    if (indent(line) !== indent(above) + 2) throw new Error(`its indent is ${indent(line)}`);
+    await undo(before);
+    return line.trim();
+  });
 
   await step("a state is renamed", async () => {
     await go(story.rename.at);
-    await vscode.keys("F2");
     const box = vscode.page.locator(".rename-box input");
-    await box.waitFor();
+    await until("the box", async () => {
+      await vscode.keys("F2");
+      await sleep(300);
+      return box.isVisible();
+    });
     await box.fill(story.rename.to);
     await keep("rename");
     await vscode.keys("Enter");
@@ -210,12 +247,12 @@ async function play(story) {
 
   await step("expressions are coloured", async () => {
     // A string of one colour has one span; what is coloured inside has spans of its own.
-    const [line, column] = await find(story.colour.at);
-    const word = /[$\w]+/.exec((await text()).split("\n")[line - 1].slice(Math.max(0, column - 2)))[0];
-    await vscode.goTo(line, column);
+    const [before, after] = story.colour.at.split("|");
+    const word = /[$\w]+$/.exec(before)[0] + /^\w*/.exec(after)[0];
+    await go(story.colour.at);
     return until(`a span for ${word}`, async () => {
       const spans = await vscode.page.locator(".view-line span span").allInnerTexts();
-      return spans.some((span) => span.replaceAll("\u00a0", " ").trim().length <= word.length && word.includes(span.trim()) && span.trim().length > 1) && word;
+      return spans.map((span) => span.replaceAll("\u00a0", " ").trim()).includes(word) && word;
     });
   });
 

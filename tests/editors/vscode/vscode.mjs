@@ -64,7 +64,7 @@ const calm = {
 
 export class VSCode {
   /** `home` must be a short path, as sockets lie in it. `extensions` are packages to install. */
-  static async start({ home, extensions = [], settings = {}, trust = true }) {
+  static async start({ home, extensions = [], settings = {}, trust = true, tests = false }) {
     mkdirSync(join(home, "tmp"), { recursive: true });
     const self = new VSCode();
     self.home = realpathSync(home);
@@ -97,8 +97,8 @@ export class VSCode {
         ...folders,
         ...["--host", "127.0.0.1", "--port", String(self.port), "--without-connection-token", "--disable-telemetry"],
         ...(trust ? ["--disable-workspace-trust"] : []),
-        // Lets a page name an extension to be tested, and the tests.
-        "--enable-smoke-test-driver",
+        // Lets a page name an extension and its tests; but then nothing pops up any more.
+        ...(tests ? ["--enable-smoke-test-driver"] : []),
       ],
       { env: environment, stdio: ["ignore", log, log], detached: true, cwd: self.home },
     );
@@ -136,6 +136,12 @@ export class VSCode {
 
   log() {
     return readFileSync(this.logFile, "utf8").slice(-1500);
+  }
+
+  /** What the extension and its server have said. */
+  extensionLog() {
+    const logs = readdirSync(join(this.home, "data"), { recursive: true }).filter((name) => /asl-lsp[^/]*\.log$/.test(name));
+    return logs.map((name) => `${name}:\n${readFileSync(join(this.home, "data", name), "utf8").slice(-3000)}`).join("\n");
   }
 
   /** Ends the server with all that it has started: it has a process group of its own. */

@@ -31,7 +31,7 @@ export function page(webview: vscode.Webview, extension: vscode.Uri, memory: Mem
 <div id="tools" role="toolbar" aria-label="Graph">
 ${button("in", "Zoom in (+)", "+")}
 ${button("out", "Zoom out (-)", "−")}
-${button("fit", "Show all (0)", "⛶")}
+${button("fit", "Show all (0)", "Fit")}
 ${button("svg", "Export as SVG", "SVG")}
 ${button("png", "Export as PNG", "PNG")}
 </div>
