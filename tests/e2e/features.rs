@@ -48,6 +48,24 @@ fn completion() {
 }
 
 #[test]
+fn signature_help() {
+    let text = "{\n \"StartAt\": \"A\",\n \"States\": { \"A\": { \"Type\": \"Pass\", \"QueryLanguage\": \"JSONata\",\n\"Output\": \"{% $join(x, ) %}\"\n} } }\n";
+    let offsets = json!({ "textDocument": { "signatureHelp": { "signatureInformation": {
+        "parameterInformation": { "labelOffsetSupport": true } } } } });
+    for (capabilities, label) in [(offsets, json!([20, 39])), (plain(), json!("[separator: string]"))] {
+        let (mut client, result) = Client::start_with(json!({ "capabilities": capabilities }));
+        assert_eq!(result["capabilities"]["signatureHelpProvider"]["triggerCharacters"], json!(["(", ","]));
+        client.open(URI, "asl", 1, text);
+        let help = client.at("textDocument/signatureHelp", URI, 3, 23);
+        let signature = &help["signatures"][0];
+        assert_eq!(signature["label"], "$join(array: array, [separator: string]) → string");
+        assert_eq!((&help["activeParameter"], &signature["parameters"][1]["label"]), (&json!(1), &label));
+        assert!(client.at("textDocument/signatureHelp", URI, 3, 5).is_null());
+        client.finish();
+    }
+}
+
+#[test]
 fn completion_of_a_state_name() {
     let mut client = open(capabilities(), MACHINE);
     let list = client.at("textDocument/completion", URI, 4, 41);

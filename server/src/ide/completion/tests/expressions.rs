@@ -240,6 +240,24 @@ fn paths_and_intrinsic_functions() {
 }
 
 #[test]
+fn variables_in_paths() {
+    let machine = r#"{"StartAt": "A", "States": {
+      "A": {"Type": "Pass", "Assign": {"order.$": "$.order"}, "Next": "B"},
+      "B": {"Type": "Pass", FIELD, "End": true}}}"#;
+    let shown = [
+        "\"InputPath\": \"$o<|>\"",
+        "\"ResultPath\": \"$o<|>\"",
+        "\"Parameters\": {\"a.$\": \"States.Array($o<|>.id",
+    ];
+    let shown = shown.map(|field| labels(&machine.replace("FIELD", field)));
+    expect![[r#"
+        $ $. $$. $order
+        $ $.
+        $ $order"#]]
+    .assert_eq(&shown.join("\n"));
+}
+
+#[test]
 fn accepting_in_paths() {
     let template =
         |text: &str| state("JSONPath", &format!(r#""Type": "Pass", "Parameters": {{"a.$": "{text}"}}"#));
