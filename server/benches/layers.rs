@@ -68,6 +68,55 @@ fn open(states: usize) -> (Document, Position) {
     (document, Text::new(&text).position(middle, Encoding::Utf16))
 }
 
+/// Expressions of a machine, as public workflows have them: about 50 bytes in the median.
+const EXPRESSIONS: [&str; 8] = [
+    "$states.input.orders[price > 10].id",
+    "$count($states.input.items)",
+    "$states.result.Payload",
+    "'Order ' & $states.context.Execution.Id & ' of ' & $customer",
+    "$map($states.input.items, function($v, $i) { $v.price * $i })",
+    "$exists($states.input.retries) ? $states.input.retries + 1 : 1",
+    "{ 'id': $uuid(), 'total': $sum($states.input.items.(price * quantity)) }",
+    "( $all := $states.input.items ~> $filter(function($v) { $v.open }); $join($all.name, ', ') )",
+];
+
+/// A machine with that many expressions, ten in a state.
+fn with_expressions(count: usize) -> String {
+    let mut text =
+        String::from("{\n  \"QueryLanguage\": \"JSONata\",\n  \"StartAt\": \"State0\",\n  \"States\": {\n");
+    let states = count.div_ceil(10);
+    for state in 0..states {
+        text += &format!(
+            "    \"State{state}\": {{\n      \"Type\": \"Pass\",\n      \"Assign\": {{ \"customer\": 1 }},\n      \"Output\": {{\n"
+        );
+        for index in 0..10 {
+            let code = EXPRESSIONS[(state + index) % EXPRESSIONS.len()];
+            let comma = if index == 9 { "" } else { "," };
+            text += &format!("        \"e{index}\": \"{{% {code} %}}\"{comma}\n");
+        }
+        let way = if state + 1 == states {
+            "\"End\": true".to_owned()
+        } else {
+            format!("\"Next\": \"State{}\"", state + 1)
+        };
+        let comma = if state + 1 == states { "" } else { "," };
+        text += &format!("      }},\n      {way}\n    }}{comma}\n");
+    }
+    text + "  }\n}\n"
+}
+
+/// The same document, looked at, and a place inside of an expression in the middle of it.
+fn open_expressions(count: usize) -> (Document, Position) {
+    let text = with_expressions(count);
+    let document = Document::new(0, true, Format::Json, &text, Arc::default());
+    document.analysis().findings();
+    document.warm();
+    let middle = text.len() / 2;
+    let at =
+        text[middle..].find("$states.input.it").map_or(middle, |at| middle + at + "$states.input.it".len());
+    (document, Text::new(&text).position(at, Encoding::Utf16))
+}
+
 /// A key is pressed.
 fn typed(document: &Document, at: Position) -> Document {
     let change = Change { range: Some(at..at), text: "x".into() };
@@ -165,4 +214,45 @@ fn hover(bencher: Bencher, states: usize) {
 fn symbols(bencher: Bencher, states: usize) {
     let (document, _) = open(states);
     bencher.bench_local(|| ide::symbols::symbols(document.analysis()));
+}
+
+/// Parsing and judging one expression: the time of all of them, by their number.
+#[divan::bench]
+fn expressions(bencher: Bencher) {
+    const COUNT: usize = 5_000;
+    let text = Text::new(&with_expressions(COUNT));
+    bencher.counter(divan::counter::ItemsCount::new(COUNT)).bench_local(|| {
+        let analysis = Analysis::new(Format::Json, text.clone(), Arc::default());
+        analysis.findings().len()
+    });
+}
+
+#[divan::bench]
+fn parse_expression(bencher: Bencher) {
+    bencher
+        .counter(divan::counter::ItemsCount::new(EXPRESSIONS.len()))
+        .bench_local(|| EXPRESSIONS.map(|text| asl_grammar::jsonata::parse(black_box(text)).errors().len()));
+}
+
+/// One letter into one of 5,000 expressions, up to what is to be said of the document.
+#[divan::bench]
+fn findings_after_a_key_in_an_expression(bencher: Bencher) {
+    let (document, at) = open_expressions(5_000);
+    bencher.with_inputs(|| typed(&document, at)).bench_local_values(|document| {
+        document.analysis().findings();
+        document
+    });
+}
+
+#[divan::bench]
+fn semantic_tokens(bencher: Bencher) {
+    let (document, _) = open_expressions(5_000);
+    let analysis = document.analysis();
+    bencher.bench_local(|| ide::tokens::tokens(analysis, 0..analysis.text.len()));
+}
+
+#[divan::bench(args = SIZES)]
+fn folds(bencher: Bencher, states: usize) {
+    let (document, _) = open(states);
+    bencher.bench_local(|| ide::folding::folds(document.analysis(), ide::folding::Options::default()));
 }

@@ -233,6 +233,9 @@ impl Reuse<'_> {
 }
 
 #[cfg(test)]
+mod bounds;
+
+#[cfg(test)]
 mod tests {
     use crate::fixture::analyse;
 

@@ -31,6 +31,18 @@ fn corpus() {
     assert!(count > 0 && failures.is_empty(), "{}", failures.join("\n\n"));
 }
 
+/// The texts of the cases of one language that are well-formed.
+pub fn inputs(folder: &str, language: &str) -> Vec<String> {
+    let files = fs::read_dir(grammar(folder)).expect("the folder is there").flatten();
+    let files = files.map(|it| it.path()).filter(|it| it.extension().is_some_and(|it| it == "txt"));
+    let cases = |file: std::path::PathBuf| {
+        let text = read(&file);
+        let cases = parse(&text).into_iter().filter(|it| it.language == language && !it.error);
+        cases.map(|it| it.input.to_owned()).collect::<Vec<_>>()
+    };
+    files.flat_map(cases).collect()
+}
+
 struct Case<'a> {
     /// The name and the attributes, with the lines around them.
     head: String,

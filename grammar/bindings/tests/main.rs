@@ -6,6 +6,8 @@ mod corpus;
 mod documents;
 mod verdicts;
 
+mod agreement;
+
 mod paint;
 mod picture;
 mod queries;

@@ -13,6 +13,9 @@ use super::locate::{Located, locate};
 use crate::analysis::Analysis;
 use crate::asl::expressions::Parsed;
 
+/// So many ranges are told at most: the innermost and the outermost.
+const MOST: usize = 200;
+
 /// The ranges around an offset, each one inside the next.
 pub fn selection(analysis: &Analysis, offset: usize) -> Vec<Range<usize>> {
     let mut ranges = Ranges { offset, whole: analysis.text.len(), found: Vec::new() };
@@ -29,7 +32,12 @@ pub fn selection(analysis: &Analysis, offset: usize) -> Vec<Range<usize>> {
         }
     }
     ranges.add(0..analysis.text.len());
-    ranges.found
+    // The protocol nests the ranges, and a chain of ten thousand steps would nest too deeply for any reader.
+    let mut found = ranges.found;
+    if found.len() > MOST {
+        found.drain(MOST / 2..found.len() - MOST / 2);
+    }
+    found
 }
 
 struct Ranges {
