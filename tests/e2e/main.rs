@@ -32,4 +32,5 @@ mod seeds;
 
 mod accept;
 mod cut;
+mod sarif;
 mod shared;

@@ -1,6 +1,8 @@
 //! JSONPath and intrinsic functions in the words of JSONata, for fixes.
 
-use asl_grammar::path::{Path, Root, SegmentKind};
+use asl_grammar::path::{self, Path, Root, SegmentKind};
+use asl_grammar::tree::{Kind, Member, Node};
+use asl_grammar::write::Value;
 use asl_grammar::{intrinsic, jsonata};
 
 use crate::asl::ExpressionView;
@@ -10,16 +12,50 @@ use crate::asl::expressions::Parsed;
 pub fn to_jsonata(expression: &ExpressionView) -> Option<String> {
     let code = expression.code();
     let inner = match &expression.expression.parsed {
-        Parsed::Path(path) => of_path(code, path)?,
-        Parsed::Intrinsic(tree) => of_argument(tree, tree.root())?,
+        Parsed::Path(path) => of_path(code, path, INPUT)?,
+        Parsed::Intrinsic(tree) => of_argument(tree, tree.root(), INPUT)?,
         Parsed::None | Parsed::Jsonata(_) => return None,
     };
     Some(format!("{{% {inner} %}}"))
 }
 
-fn of_path(code: &str, path: &Path) -> Option<String> {
+/// What `$` reads in most fields.
+pub const INPUT: &str = "$states.input";
+/// What it reads in those that shape the result.
+pub const RESULT: &str = "$states.result";
+
+/// A payload template as JSONata has it: no key ends in `.$`, and what stood there are expressions.
+pub fn template_to_jsonata(value: Node, input: &str) -> Option<Value> {
+    let member = |member: Member| match member.name().strip_suffix(".$") {
+        Some(name) => Some((name.to_owned(), Value::text(text_to_jsonata(member.value.as_str()?, input)?))),
+        None => Some((member.name().to_owned(), template_to_jsonata(member.value, input)?)),
+    };
+    Some(match value.kind() {
+        Kind::Object => Value::Object(value.members().map(member).collect::<Option<_>>()?),
+        Kind::Array => {
+            let items = value.items().map(|item| template_to_jsonata(item, input));
+            Value::List(items.collect::<Option<_>>()?)
+        }
+        Kind::String => Value::text(value.text()),
+        Kind::Number | Kind::Bool | Kind::Null => Value::plain(value.text()),
+        Kind::Member | Kind::Opaque | Kind::Missing => return None,
+    })
+}
+
+/// The JSONata for the text of a path or a call.
+pub fn text_to_jsonata(text: &str, input: &str) -> Option<String> {
+    let inner = if text.starts_with("States.") {
+        let tree = intrinsic::parse(text);
+        of_argument(&tree, tree.root(), input).filter(|_| tree.errors().is_empty())?
+    } else {
+        of_path(text, &path::parse(text), input)?
+    };
+    Some(format!("{{% {inner} %}}"))
+}
+
+fn of_path(code: &str, path: &Path, input: &str) -> Option<String> {
     let mut out = match path.root {
-        Root::Input => "$states.input".to_owned(),
+        Root::Input => input.to_owned(),
         Root::Context => "$states.context".to_owned(),
         Root::Variable => path.root_span.text(code).to_owned(),
         Root::Item | Root::None => return None,
@@ -35,22 +71,23 @@ fn of_path(code: &str, path: &Path) -> Option<String> {
     path.errors.is_empty().then_some(out)
 }
 
-fn of_argument(tree: &intrinsic::Tree, id: intrinsic::NodeId) -> Option<String> {
+fn of_argument(tree: &intrinsic::Tree, id: intrinsic::NodeId, input: &str) -> Option<String> {
     use intrinsic::NodeKind;
     let node = tree.node(id);
     match &node.kind {
-        NodeKind::Path(path) => of_path(tree.text(), path),
+        NodeKind::Path(path) => of_path(tree.text(), path, input),
         NodeKind::String(literal) => Some(quoted(&literal.value)),
         NodeKind::Number(_) | NodeKind::True | NodeKind::False | NodeKind::Null => {
             Some(node.span.text(tree.text()).to_owned())
         }
-        NodeKind::Call(call) => of_call(tree, call),
+        NodeKind::Call(call) => of_call(tree, call, input),
         NodeKind::Missing | NodeKind::Error => None,
     }
 }
 
-fn of_call(tree: &intrinsic::Tree, call: &intrinsic::Call) -> Option<String> {
-    let arguments: Option<Vec<String>> = call.arguments.iter().map(|&id| of_argument(tree, id)).collect();
+fn of_call(tree: &intrinsic::Tree, call: &intrinsic::Call, input: &str) -> Option<String> {
+    let arguments: Option<Vec<String>> =
+        call.arguments.iter().map(|&id| of_argument(tree, id, input)).collect();
     let arguments = arguments?;
     let function = |name: &str| Some(format!("{name}({})", arguments.join(", ")));
     match (tree.name(call), arguments.as_slice()) {

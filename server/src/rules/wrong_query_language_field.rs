@@ -3,6 +3,7 @@ use asl_grammar::tree::{Kind, Member};
 use asl_grammar::write::{self, Value as New};
 
 use super::common::{path_to_jsonata, plain_path};
+use super::conversion::{INPUT, RESULT, template_to_jsonata, text_to_jsonata};
 use crate::asl::{Language, is_expression, is_unknown};
 use crate::catalog::fields::{Object, operator};
 use crate::catalog::states::StateType;
@@ -76,6 +77,55 @@ rule! {
     ///   "D": { "Type": "Succeed" }
     /// } }
     /// ```
+    /// ```asl fails
+    /// { "QueryLanguage": "JSONata", "StartAt": "A", "States": { "A": {
+    ///   "Type": "Task",
+    ///   "Resource": "arn:aws:states:::lambda:invoke",
+    ///   "Parameters": { "FunctionName": "${Worker}", "Payload": { "id.$": "$.order.id" } },
+    ///   ^^^^^^^^^^^^ `Parameters` is for JSONPath states, and this one uses JSONata
+    ///   "ResultSelector": { "total.$": "$.Payload.total", "currency": "EUR" },
+    ///   ^^^^^^^^^^^^^^^^ `ResultSelector` is for JSONPath states, and this one uses JSONata
+    ///   "TimeoutSecondsPath": "$.limit",
+    ///   ^^^^^^^^^^^^^^^^^^^^ `TimeoutSecondsPath` is for JSONPath states, and this one uses JSONata
+    ///   "End": true
+    /// } } }
+    /// ```
+    ///
+    /// ```asl fixed
+    /// { "QueryLanguage": "JSONata", "StartAt": "A", "States": { "A": {
+    ///   "Type": "Task",
+    ///   "Resource": "arn:aws:states:::lambda:invoke",
+    ///   "Arguments": { "FunctionName": "${Worker}", "Payload": { "id": "{% $states.input.order.id %}" } },
+    ///   "Output": { "total": "{% $states.result.Payload.total %}", "currency": "EUR" },
+    ///   "TimeoutSeconds": "{% $states.input.limit %}",
+    ///   "End": true
+    /// } } }
+    /// ```
+    ///
+    /// ```asl fails yaml
+    /// QueryLanguage: JSONata
+    /// StartAt: A
+    /// States:
+    ///   A:
+    ///     Type: Task
+    ///     Resource: arn:aws:states:::sns:publish
+    ///     Arguments: { TopicArn: "${Topic}", Message: done }
+    ///     ResultPath: $.sent
+    ///     ^^^^^^^^^^ `ResultPath` is for JSONPath states, and this one uses JSONata
+    ///     End: true
+    /// ```
+    ///
+    /// ```asl fixed yaml
+    /// QueryLanguage: JSONata
+    /// StartAt: A
+    /// States:
+    ///   A:
+    ///     Type: Task
+    ///     Resource: arn:aws:states:::sns:publish
+    ///     Arguments: { TopicArn: "${Topic}", Message: done }
+    ///     Output: "{% $merge([$states.input, {'sent': $states.result}]) %}"
+    ///     End: true
+    /// ```
     pub static WRONG_QUERY_LANGUAGE_FIELD = { "wrong-query-language-field", Error, Local(check), fixable }
 }
 
@@ -111,7 +161,8 @@ fn check(local: &Local, report: &mut Report) {
             }
             if object == Object::ChoiceRule && language == Language::Jsonata {
                 to_condition(local, &place, finding);
-            } else if let Some((title, edits)) = twin(&place, member) {
+            } else if let Some((title, edits)) = shape(local, &place, member).or_else(|| twin(&place, member))
+            {
                 finding.fix(title, edits.into_iter().map(Some), false);
             }
             if own.is_none() && language == Language::JsonPath {
@@ -144,6 +195,53 @@ fn other(language: Language) -> Language {
         Language::JsonPath => Language::Jsonata,
         Language::Jsonata => Language::JsonPath,
     }
+}
+
+/// The one field that shapes what a state in JSONata hands to its task or hands on, made from the one of JSONPath that
+/// does so here, when no other has a say in it.
+fn shape(local: &Local, place: &PlaceView, member: Member) -> Option<(String, Vec<Edit>)> {
+    let Object::State(kind) = place.place.object else { return None };
+    let alone = |names: &[&str]| names.iter().all(|name| *name == member.name() || !place.has(name));
+    let flow = ["InputPath", "ResultSelector", "ResultPath", "OutputPath"];
+    let does_work = matches!(kind, StateType::Task | StateType::Parallel | StateType::Map);
+    let outcome = if does_work { RESULT } else { INPUT };
+    let text = || member.value.as_str();
+    let (to, value) = match (member.name(), kind) {
+        ("Parameters", StateType::Task | StateType::Parallel) if alone(&["InputPath"]) => {
+            ("Arguments", template_to_jsonata(member.value, INPUT)?)
+        }
+        ("Parameters", StateType::Map) if alone(&["InputPath"]) => {
+            ("ItemSelector", template_to_jsonata(member.value, INPUT)?)
+        }
+        ("Parameters", StateType::Pass) if alone(&flow) => {
+            ("Output", template_to_jsonata(member.value, INPUT)?)
+        }
+        ("ResultSelector", _) if does_work && alone(&flow) => {
+            ("Output", template_to_jsonata(member.value, RESULT)?)
+        }
+        ("OutputPath", _) if alone(&flow) && alone(&["Parameters", "Result"]) => {
+            ("Output", New::text(text_to_jsonata(text()?, outcome)?))
+        }
+        ("ResultPath", _) if does_work && alone(&flow) => {
+            let output = match (member.value.kind(), text()) {
+                (Kind::Null, _) => format!("{{% {INPUT} %}}"),
+                (_, Some("$")) => format!("{{% {RESULT} %}}"),
+                // Below the first step the objects on the way would have to be merged as well.
+                (_, Some(path)) => {
+                    let name = plain_path(path).filter(|name| !name.is_empty() && !name.contains('.'))?;
+                    format!("{{% $merge([{INPUT}, {{'{name}': {RESULT}}}]) %}}")
+                }
+                _ => return None,
+            };
+            ("Output", New::text(output))
+        }
+        _ => return None,
+    };
+    if place.language() != Some(Language::Jsonata) || place.has(to) {
+        return None;
+    }
+    let edit = write::replace_member(local.source, member, to, &value)?;
+    Some((format!("Change to `{to}`"), vec![edit]))
 }
 
 /// The same thing said in the language of the state.
