@@ -177,6 +177,9 @@ class Helix:
     def end(self):
         if self.running:
             self.tmux("kill-server")
+            # A server that is about to end would still take the next session, and end it too.
+            wait("the end of tmux", self.gone)
+            time.sleep(0.5)
         self.running = False
 
 
