@@ -3,7 +3,8 @@
 //!
 //! [`graph`] is a function of an [`Analysis`], whole or broken: what is there is drawn. [`build`] finds the nodes,
 //! edges and groups; [`arrange`] gives them their places, scope by scope from the inside, with the layered layout of
-//! [`layered`]; [`json`] and [`svg`] write the result.
+//! [`layered`]; [`json`], [`svg`],
+//! [`mermaid`] and [`dot`] write the result.
 
 mod arrange;
 mod build;
@@ -12,7 +13,9 @@ mod label;
 mod layered;
 mod measure;
 
+pub mod dot;
 pub mod json;
+pub mod mermaid;
 pub mod svg;
 
 use std::ops::Range;
@@ -131,6 +134,15 @@ pub fn graph(analysis: &Analysis) -> Graph {
     let mut graph = build::build(analysis);
     arrange::arrange(&mut graph);
     graph
+}
+
+/// The nodes of each group, those of none first.
+fn members(graph: &Graph) -> Vec<Vec<usize>> {
+    let mut members = vec![Vec::new(); graph.groups.len() + 1];
+    for (index, node) in graph.nodes.iter().enumerate() {
+        members[node.group.map_or(0, |group| group + 1)].push(index);
+    }
+    members
 }
 
 impl NodeKind {

@@ -33,4 +33,5 @@ mod seeds;
 mod accept;
 mod cut;
 mod sarif;
+mod drawing;
 mod shared;

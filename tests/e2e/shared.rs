@@ -350,7 +350,7 @@ fn examples() -> Vec<(String, Format, String)> {
     found
 }
 
-fn files(folder: &Path) -> Vec<PathBuf> {
+pub fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap().flatten() {
         match entry.path().is_dir() {

@@ -12,7 +12,7 @@ use super::files::{self, Input};
 use super::tools::{UNUSABLE, print};
 use crate::analysis::Analysis;
 use crate::config::Config;
-use crate::graph::{Graph, graph, json, svg};
+use crate::graph::{Graph, dot, graph, json, mermaid, svg};
 
 #[derive(Args)]
 pub struct Options {
@@ -32,6 +32,10 @@ pub enum Format {
     /// A self-contained picture, light or dark as the reader's system is
     #[default]
     Svg,
+    /// A flowchart for pages that draw Mermaid
+    Mermaid,
+    /// For Graphviz
+    Dot,
     /// Nodes, edges and groups with their places in the drawing and in the text
     Json,
 }
@@ -65,6 +69,8 @@ fn read(input: &Input) -> Result<Analysis, String> {
 fn write(graph: &Graph, text: &Text, format: Format) -> String {
     match format {
         Format::Svg => svg::svg(graph, text, Encoding::Utf16),
+        Format::Mermaid => mermaid::mermaid(graph),
+        Format::Dot => dot::dot(graph),
         Format::Json => json::json(graph, text, Encoding::Utf16).to_string() + "\n",
     }
 }

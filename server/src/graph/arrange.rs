@@ -5,6 +5,7 @@ use super::geometry::{Point, Rect, Size};
 use super::layered::{Drawing, Link, draw};
 use super::measure::{self, NAME, SMALL};
 use super::{Edge, EdgeKind, Graph, Node, NodeKind};
+use crate::catalog::states::StateType;
 
 /// Around the whole drawing.
 const MARGIN: f64 = 16.0;
@@ -12,6 +13,7 @@ const MARGIN: f64 = 16.0;
 const DOT: f64 = 16.0;
 /// Names are broken into two lines of at most that.
 const NAME_WIDTH: f64 = 210.0;
+const DETAIL_WIDTH: f64 = 250.0;
 const LABEL_WIDTH: f64 = 170.0;
 /// Left of the text stands an icon.
 pub const ICON: f64 = 30.0;
@@ -106,17 +108,18 @@ fn own_size(node: &Node) -> Size {
     Size { width: width.ceil().max(110.0), height: (height + 2.0 * 7.0).max(36.0) }
 }
 
-/// The second line of a node: its type and what it does.
+/// The second line of a node: its type and what it does. What a Task calls says more than that it is one.
 pub fn detail_line(node: &Node) -> String {
     let kind = match node.kind {
+        NodeKind::State(Some(StateType::Task)) if !node.detail.is_empty() => "",
         NodeKind::State(Some(kind)) => kind.name(),
-        NodeKind::State(None) => "no type",
+        NodeKind::State(None) => "no known type",
         NodeKind::Missing => "no such state",
         NodeKind::Unknown | NodeKind::Start | NodeKind::End => "",
     };
     let separator = if kind.is_empty() || node.detail.is_empty() { "" } else { " · " };
     let text = format!("{kind}{separator}{}", node.detail);
-    measure::wrap(&text, SMALL, NAME_WIDTH, 1).into_iter().next().unwrap_or_default()
+    measure::wrap(&text, SMALL, DETAIL_WIDTH, 1).into_iter().next().unwrap_or_default()
 }
 
 fn draw_scope(graph: &mut Graph, scopes: &Scopes, scope: usize) -> Drawing {

@@ -100,11 +100,13 @@ impl Builder<'_> {
         let mut end = None;
         for state in self.machine.scopes[scope].states.clone() {
             let from = self.node(state);
+            let dead = self.graph.nodes[from].dead;
             let value = self.machine.state(state).value();
             let targets: Vec<Option<StateRef>> = self.machine.targets(state).collect();
             // Found one after the other: a long list is not gone through again and again.
             let mut rules = value.get("Choices").into_iter().flat_map(Value::items).enumerate();
             let mut catchers = value.get("Catch").into_iter().flat_map(Value::items).enumerate();
+            let mut ways = Vec::new();
             for ((transition, target), found) in self.machine.transitions(state).zip(targets) {
                 let (kind, title) = match transition.cause {
                     Cause::Next => (EdgeKind::Next, String::new()),
@@ -120,22 +122,28 @@ impl Builder<'_> {
                         (EdgeKind::Catch(index), title)
                     }
                 };
+                ways.push((kind, title, target, found));
+            }
+            let data = self.machine.data(state);
+            if data.kind.is_none() {
+                ways.extend(untyped(value).map(|(kind, title, target)| {
+                    (kind, title, target, self.machine.find(scope, target.text()))
+                }));
+            }
+            for (kind, title, target, found) in ways {
                 let to = match found {
                     Some(state) => self.node(state),
                     None => *ghosts.entry(target.text()).or_insert(self.graph.nodes.len()),
                 };
                 self.ghost(to, scope, target);
-                let dead = self.graph.nodes[from].dead;
                 self.graph.edges.push(Edge { dead, ..edge(from, to, kind, title, Some(target)) });
             }
-            let data = self.machine.data(state);
             let terminal = data.kind.is_some_and(|kind| kind.is_terminal());
             if data.ends == Ends::Yes && !terminal {
                 let to = *end.get_or_insert_with(|| {
                     self.graph.nodes.push(node(NodeKind::End, "", group_of(scope)));
                     self.graph.nodes.len() - 1
                 });
-                let dead = self.graph.nodes[from].dead;
                 let range = value.get("End");
                 self.graph.edges.push(Edge { dead, ..edge(from, to, EdgeKind::End, String::new(), range) });
             }
@@ -168,6 +176,19 @@ impl Builder<'_> {
         self.graph.nodes.push(node);
         self.graph.nodes.len() - 1
     }
+}
+
+/// The transitions of a state whose type has not been written yet, besides its `Next`.
+fn untyped(state: Value) -> impl Iterator<Item = (EdgeKind, String, Value)> {
+    let items = |name| state.get(name).into_iter().flat_map(Value::items).enumerate();
+    let rules = items("Choices")
+        .map(|(index, rule)| (EdgeKind::Choice(index as u32), label::condition(rule), rule.get("Next")));
+    let default = (EdgeKind::Default, "Default".to_owned(), state.get("Default"));
+    let catchers = items("Catch")
+        .map(|(index, catcher)| (EdgeKind::Catch(index as u32), label::errors(catcher), catcher.get("Next")));
+    rules.chain([default]).chain(catchers).filter_map(|(kind, title, target)| {
+        target.filter(|it| it.kind() == Kind::String).map(|target| (kind, title, target))
+    })
 }
 
 fn node(kind: NodeKind, name: &str, group: Option<usize>) -> Node {

@@ -30,6 +30,7 @@ pub fn detail(state: &StateView) -> String {
             (None, None) => text("Timestamp").or_else(|| text("TimestampPath")),
         },
         Some(StateType::Fail) => text("Error").or_else(|| text("ErrorPath")),
+        None => text("Type"),
         Some(StateType::Map) => text("ItemsPath").or_else(|| text("Items")),
         _ => None,
     };

@@ -180,10 +180,14 @@ impl Ports {
                 places.push((sum / arriving.len() as f64, &arriving));
             }
             places.sort_by(|a, b| a.0.total_cmp(&b.0));
-            let width = nodes[node].width;
-            let step = 26f64.min((width - 12.0).max(0.0) / places.len() as f64);
+            let width = nodes[node].width - 12.0;
             let middle = columns[node] + own[node];
-            let first = middle - step * (places.len().saturating_sub(1)) as f64 / 2.0;
+            let straight = places.iter().position(|place| (place.0 - middle).abs() < 1.0);
+            // What runs straight on leaves from the middle, the others at its sides.
+            let anchor = straight.map_or(places.len().saturating_sub(1) as f64 / 2.0, |index| index as f64);
+            let widest = anchor.max(places.len() as f64 - 1.0 - anchor).max(0.5);
+            let step = 26f64.min((width / 2.0).max(0.0) / widest);
+            let first = middle - step * anchor;
             let mut ports: Vec<(u32, f64)> = places
                 .iter()
                 .enumerate()

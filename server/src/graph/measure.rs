@@ -48,7 +48,9 @@ pub fn wrap(text: &str, size: f64, limit: f64, lines: usize) -> Vec<String> {
             continue;
         }
         let small_then_capital = before.is_lowercase() && letter.is_uppercase();
-        if !line.is_empty() && (small_then_capital || (!before.is_alphanumeric() && letter != ' ')) {
+        let after_sign =
+            matches!(before, ' ' | '.' | ',' | ':' | ';' | '-' | '_' | '/' | ')') && letter != ' ';
+        if !line.is_empty() && (small_then_capital || after_sign) {
             break_at = line.len();
         }
         line.push(letter);

@@ -8,7 +8,7 @@ use tower_lsp::lsp_types::TextDocumentIdentifier;
 
 use super::state::Snapshot;
 use crate::analysis::Analysis;
-use crate::graph::{graph, json, svg};
+use crate::graph::{dot, graph, json, mermaid, svg};
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -24,6 +24,8 @@ pub(crate) enum Format {
     #[default]
     Json,
     Svg,
+    Mermaid,
+    Dot,
 }
 
 pub(crate) fn answer(snapshot: &Snapshot, analysis: &Analysis, format: Format) -> Value {
@@ -31,6 +33,8 @@ pub(crate) fn answer(snapshot: &Snapshot, analysis: &Analysis, format: Format) -
     let (text, encoding) = (&analysis.text, snapshot.client.encoding);
     match format {
         Format::Svg => json!({ "content": svg::svg(&graph, text, encoding) }),
+        Format::Mermaid => json!({ "content": mermaid::mermaid(&graph) }),
+        Format::Dot => json!({ "content": dot::dot(&graph) }),
         Format::Json => {
             let mut drawing = json::json(&graph, text, encoding);
             drawing["version"] = snapshot.document.version.into();

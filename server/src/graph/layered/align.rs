@@ -21,6 +21,10 @@ pub fn align(layers: &Layers) -> Vec<f64> {
         })
         .collect();
     keep_apart(layers, &mut columns);
+    for _ in 0..3 {
+        draw_near(layers, &frame.place, &mut columns);
+    }
+    keep_apart(layers, &mut columns);
     columns
 }
 
@@ -44,8 +48,26 @@ impl<'a> Frame<'a> {
         let mut frame = Frame { layers, place, above: Vec::new(), below: Vec::new() };
         frame.above = frame.candidates(true);
         frame.below = frame.candidates(false);
+        frame.drop_minor();
         frame.drop_conflicts();
         frame
+    }
+
+    /// A node with links of the main line is aligned with these only.
+    fn drop_minor(&mut self) {
+        let minor = &self.layers.minor;
+        let nodes = self.layers.nodes;
+        let drop = |near: &mut [Vec<u32>], far: &mut [Vec<u32>]| {
+            for (node, all) in near[..nodes].iter_mut().enumerate() {
+                if all.iter().any(|it| !minor[*it as usize]) {
+                    for link in all.extract_if(.., |it| minor[*it as usize]) {
+                        far[link as usize].retain(|it| *it != node as u32);
+                    }
+                }
+            }
+        };
+        drop(&mut self.above, &mut self.below);
+        drop(&mut self.below, &mut self.above);
     }
 
     /// All neighbours on one side; of a trunk only its own next point, so that trunks are straight.
@@ -206,6 +228,59 @@ impl<'a> Frame<'a> {
             }
         }
         (0..count).map(|vertex| column[root[vertex] as usize]).collect()
+    }
+}
+
+/// Moves links that run farther out than they must to between their ends, as far as there is room.
+fn draw_near(layers: &Layers, place: &[u32], columns: &mut [f64]) {
+    let is_point = |vertex: u32| vertex as usize >= layers.nodes;
+    let same = |columns: &[f64], a: u32, b: u32| (columns[a as usize] - columns[b as usize]).abs() < 0.01;
+    let mut seen = vec![false; layers.len()];
+    let mut block = Vec::new();
+    let mut ends = Vec::new();
+    for first in layers.nodes as u32..layers.len() as u32 {
+        if std::mem::replace(&mut seen[first as usize], true) {
+            continue;
+        }
+        // What stands straight below one another moves together.
+        block.clear();
+        ends.clear();
+        block.push(first);
+        let mut at = 0;
+        while at < block.len() {
+            let vertex = block[at];
+            at += 1;
+            for neighbour in layers.above(vertex).chain(layers.below(vertex)) {
+                if is_point(neighbour) && same(columns, vertex, neighbour) {
+                    if !std::mem::replace(&mut seen[neighbour as usize], true) {
+                        block.push(neighbour);
+                    }
+                } else {
+                    ends.push(columns[neighbour as usize]);
+                }
+            }
+        }
+        if ends.is_empty() {
+            continue;
+        }
+        ends.sort_by(f64::total_cmp);
+        let column = columns[first as usize];
+        let wanted = column.clamp(ends[(ends.len() - 1) / 2], ends[ends.len() / 2]);
+        let (mut least, mut most) = (f64::NEG_INFINITY, f64::INFINITY);
+        for vertex in &block {
+            let row = &layers.rows[layers.layer[*vertex as usize] as usize];
+            let index = place[*vertex as usize] as usize;
+            if let Some(left) = index.checked_sub(1).map(|index| row[index]) {
+                least = least.max(columns[left as usize] + distance(layers, left, *vertex));
+            }
+            if let Some(right) = row.get(index + 1) {
+                most = most.min(columns[*right as usize] - distance(layers, *vertex, *right));
+            }
+        }
+        if least <= most {
+            let column = wanted.clamp(least, most);
+            block.iter().for_each(|vertex| columns[*vertex as usize] = column);
+        }
     }
 }
 

@@ -25,6 +25,8 @@ pub struct Layers {
     pub leaves: Vec<u32>,
     /// Is it a point of a trunk?
     pub in_trunk: Vec<bool>,
+    /// Does it belong to links that lead back, or of a minor class? The main line stands straight, these bend.
+    pub minor: Vec<bool>,
     down: Neighbours,
     up: Neighbours,
 }
@@ -52,12 +54,26 @@ impl Layers {
         self.down.all.len()
     }
 
-    fn add(&mut self, layer: u32, size: Size, leaves: u32, in_trunk: bool) -> u32 {
+    fn add(&mut self, layer: u32, size: Size, minor: bool) -> u32 {
         self.sizes.push(size);
         self.layer.push(layer);
-        self.leaves.push(leaves);
-        self.in_trunk.push(in_trunk);
+        self.leaves.push(NONE);
+        self.in_trunk.push(false);
+        self.minor.push(minor);
         self.layer.len() as u32 - 1
+    }
+
+    fn add_point(&mut self, layer: u32, minor: bool) -> u32 {
+        let point = self.add(layer, Size::default(), minor);
+        self.in_trunk[point as usize] = true;
+        point
+    }
+
+    /// The label of a link of a node, or the place where it would be.
+    fn add_label(&mut self, layer: u32, size: Size, minor: bool, from: u32) -> u32 {
+        let label = self.add(layer, size, minor);
+        self.leaves[label as usize] = from;
+        label
     }
 }
 
@@ -111,7 +127,7 @@ type Key = (usize, bool, u8);
 pub fn chain(sizes: &[Size], links: &[Link], ranks: &Ranks) -> (Layers, Chains) {
     let mut layers = Layers { nodes: sizes.len(), ..Layers::default() };
     for (size, rank) in sizes.iter().zip(&ranks.rank) {
-        layers.add(rank * 2, *size, NONE, false);
+        layers.add(rank * 2, *size, false);
     }
     let layer = |node: usize| ranks.rank[node] * 2;
     let span = |link: &Link| layer(link.from).abs_diff(layer(link.to));
@@ -125,7 +141,7 @@ pub fn chain(sizes: &[Size], links: &[Link], ranks: &Ranks) -> (Layers, Chains) 
             false => (layer(key.0) - (length - 2), layer(key.0) - 1),
             true => (layer(key.0) + 1, layer(key.0) + (length - 2)),
         };
-        let trunk: Vec<u32> = (first..=last).map(|at| layers.add(at, Size::default(), NONE, true)).collect();
+        let trunk: Vec<u32> = (first..=last).map(|at| layers.add_point(at, key.1 || key.2 > 0)).collect();
         pieces.extend(trunk.windows(2).map(|pair| (pair[0], pair[1])));
         match key.1 {
             false => pieces.push((trunk[trunk.len() - 1], key.0 as u32)),
@@ -142,13 +158,13 @@ pub fn chain(sizes: &[Size], links: &[Link], ranks: &Ranks) -> (Layers, Chains) 
         let (from, to) = (link.from as u32, link.to as u32);
         let length = span(link);
         if length > limit {
-            let label = layers.add(layer(link.from) + 1, link.far_label, from, false);
+            let label = layers.add_label(layer(link.from) + 1, link.far_label, true, from);
             pieces.push((from, label));
             chains.of.push(Some(Chain { turned: false, far: true, label, trunk: None, joins: 0 }));
             continue;
         }
         let row = if turned { layer(link.from) - 1 } else { layer(link.from) + 1 };
-        let label = layers.add(row, link.label, from, false);
+        let label = layers.add_label(row, link.label, turned || link.class > 0, from);
         let piece = |a: u32, b: u32| if turned { (b, a) } else { (a, b) };
         pieces.push(piece(from, label));
         let trunk = (length > 2).then(|| trunks[&key(link, turned)]);

@@ -1,0 +1,118 @@
+//! The drawing as a Mermaid flowchart, for pages that draw those: GitHub, wikis. It leaves the places to Mermaid.
+
+use std::fmt::Write;
+
+use super::{Edge, EdgeKind, Graph, GroupKind, Node, NodeKind};
+use crate::catalog::states::StateType;
+
+pub fn mermaid(graph: &Graph) -> String {
+    let mut writer = Writer { out: String::from("flowchart TD\n"), graph, members: super::members(graph) };
+    writer.scope(None);
+    for edge in &graph.edges {
+        writer.edge(edge);
+    }
+    writer.styles();
+    writer.out
+}
+
+struct Writer<'a> {
+    out: String,
+    graph: &'a Graph,
+    /// The nodes of each group; those of none first.
+    members: Vec<Vec<usize>>,
+}
+
+impl Writer<'_> {
+    /// The nodes of a group. Definitions are nested no deeper than values may be, so this may call itself.
+    fn scope(&mut self, group: Option<usize>) {
+        let graph = self.graph;
+        let members = std::mem::take(&mut self.members[group.map_or(0, |group| group + 1)]);
+        for index in members {
+            let node = &graph.nodes[index];
+            if node.groups.is_empty() {
+                self.node(index, node);
+                continue;
+            }
+            let _ = writeln!(self.out, "subgraph n{index}[\"{}\"]", text(&caption(node)));
+            for group in &node.groups {
+                let title = match graph.groups[*group].kind {
+                    GroupKind::Branch(index) => format!("Branch {}", index + 1),
+                    GroupKind::Processor => "Item processor".to_owned(),
+                };
+                let _ = writeln!(self.out, "subgraph g{group}[\"{title}\"]");
+                self.scope(Some(*group));
+                self.out += "end\n";
+            }
+            self.out += "end\n";
+        }
+    }
+
+    fn node(&mut self, index: usize, node: &Node) {
+        let caption = text(&caption(node));
+        let _ = match node.kind {
+            NodeKind::Start => writeln!(self.out, "n{index}((\" \"))"),
+            NodeKind::End => writeln!(self.out, "n{index}(((\" \")))"),
+            NodeKind::State(Some(StateType::Choice)) => writeln!(self.out, "n{index}{{\"{caption}\"}}"),
+            NodeKind::State(Some(StateType::Succeed | StateType::Fail)) => {
+                writeln!(self.out, "n{index}([\"{caption}\"])")
+            }
+            NodeKind::State(_) => writeln!(self.out, "n{index}[\"{caption}\"]"),
+            NodeKind::Missing | NodeKind::Unknown => writeln!(self.out, "n{index}>\"{caption}\"]"),
+        };
+    }
+
+    fn edge(&mut self, edge: &Edge) {
+        let arrow = match edge.kind {
+            EdgeKind::Catch(_) | EdgeKind::Default => "-.->",
+            _ => "-->",
+        };
+        let label =
+            if edge.title.is_empty() { String::new() } else { format!("|\"{}\"|", text(&edge.title)) };
+        let _ = writeln!(self.out, "n{} {arrow}{label} n{}", edge.from, edge.to);
+    }
+
+    fn styles(&mut self) {
+        let nodes = &self.graph.nodes;
+        let classes: [(&str, &str, &dyn Fn(&Node) -> bool); 3] = [
+            ("missing", "stroke:#b91c1c,color:#b91c1c,stroke-dasharray:5 4", &|it| {
+                it.kind == NodeKind::Missing
+            }),
+            ("dead", "stroke:#94a3b8,color:#94a3b8,stroke-dasharray:3 3", &|it| it.dead),
+            ("endless", "stroke:#d97706,stroke-width:3px", &|it| it.endless && !it.dead),
+        ];
+        for (name, style, is) in classes {
+            let members: Vec<String> = (0..nodes.len())
+                .filter(|index| is(&nodes[*index]))
+                .map(|index| format!("n{index}"))
+                .collect();
+            if !members.is_empty() {
+                let _ = writeln!(self.out, "classDef {name} {style}\nclass {} {name}", members.join(","));
+            }
+        }
+    }
+}
+
+fn caption(node: &Node) -> String {
+    match node.detail.is_empty() {
+        true => node.name.clone(),
+        false => format!("{}\n{}", node.name, node.detail),
+    }
+}
+
+/// Text as Mermaid takes it between quotes: what could be taken for its own signs or for HTML is written by number.
+fn text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '\n' => out += "<br/>",
+            letter if letter.is_control() => out.push(' '),
+            '"' | '#' | '<' | '>' | '&' | '`' | '\\' | '*' | '_' | '~' | '[' | ']' | '{' | '}' | '|'
+            | '$' | ';' => {
+                let _ = write!(out, "#{};", letter as u32);
+            }
+            _ => out.push(letter),
+        }
+    }
+    // Nothing at all would be a mistake.
+    if out.is_empty() { " ".to_owned() } else { out }
+}
