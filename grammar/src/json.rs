@@ -4,6 +4,7 @@
 //! valid document can never be misread. Only when the brackets do not match is it read again, now trusting the
 //! indentation: a key at the column of an outer object's keys closes what was left open before it.
 
+pub(crate) mod format;
 mod lexer;
 
 use std::ops::Range;

@@ -28,4 +28,6 @@ pub mod path;
 pub mod intrinsic;
 pub mod write;
 
+pub mod format;
+
 pub use json::{MAX_DEPTH, unescape};

@@ -7,6 +7,7 @@
 //! YAML is parsed from scratch for each version: its scanner depends on columns, so little could be taken over. Where
 //! tree-sitter gives up on the whole text, the line at fault is set aside and the rest is parsed again.
 
+pub(crate) mod format;
 mod scalar;
 
 use std::borrow::Cow;
