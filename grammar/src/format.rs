@@ -3,6 +3,8 @@
 //! Only white space changes, so every name, number, escape and comment stays as it was written. A text that cannot be
 //! read is left alone: white space is all that tells what was meant.
 
+use std::ops::Range;
+
 use crate::syntax::{Format, Syntax};
 use crate::text::{Edit, Text};
 use crate::tree::SyntaxErrorKind;
@@ -37,6 +39,18 @@ pub fn format(format: Format, text: &Text, style: Style) -> Option<Vec<Edit>> {
         Format::Json => json::format::format(&source, style),
         Format::Yaml => yaml::format::format(&source, style),
     })
+}
+
+/// The edits that lay some lines out: those that hold `range`. None when the text has a mistake in its syntax.
+pub fn format_range(format: Format, text: &Text, style: Style, range: Range<usize>) -> Option<Vec<Edit>> {
+    let first = text.line_range(text.line_of(range.start)).start;
+    let last = text.line_range(text.line_of(range.end)).end;
+    let mut edits = self::format(format, text, style)?;
+    edits.retain(|edit| edit.range.end > first && edit.range.start < last.max(first + 1));
+    // Half of a block may belong to another one.
+    let source = text.to_string();
+    let certain = format == Format::Json || yaml::format::is_harmless(&source, &edits);
+    Some(if certain { edits } else { Vec::new() })
 }
 
 /// The text after the edits, which are sorted and do not touch one another.

@@ -9,7 +9,11 @@ mod check;
 
 mod files;
 
+mod parallel;
+
 mod settings;
+
+mod format;
 
 mod graph;
 
@@ -58,6 +62,11 @@ pub enum Tool {
     /// Exits with 0 when there is no error, 1 when there is at least one, 2 when the arguments are wrong or something
     /// could not be read.
     Check(Box<check::Options>),
+    /// Lay files out in place: indentation, line breaks and nothing else
+    ///
+    /// Exits with 0 when all is done, 1 when `--check` finds a file that would change, 2 when the arguments are wrong or
+    /// something could not be read. A file with a mistake in its syntax is left as it is.
+    Fmt(format::Options),
     /// Draw a state machine, also a broken or half-written one
     Graph(graph::Options),
     /// Explain a rule

@@ -26,6 +26,7 @@ pub struct Config {
     pub machine_type: MachineType,
     /// Where further service models are, or `auto`.
     pub models: Option<String>,
+    /// How far the formatter indents a level, if the settings say so.
     pub indent: Option<usize>,
     pub inlay: Inlay,
 }
@@ -95,6 +96,7 @@ impl Config {
                 "format" => {
                     each(value, section, &mut problems, |key, value, problems| match (key, value.as_u64()) {
                         ("indent", Some(indent @ 1..=8)) => self.indent = Some(indent as usize),
+                        ("indent", None) if value.is_null() => self.indent = None,
                         ("indent", _) => {
                             problems.push(format!("`format.indent` is a number from 1 to 8, not {value}"))
                         }

@@ -366,3 +366,80 @@ fn the_example_is_instructive() {
     codes.dedup();
     assert!(codes.len() >= 6, "{codes:?}");
 }
+
+#[test]
+fn fmt_lays_out_in_place_or_tells_which_would_change() {
+    let laid_out = "{\n  \"StartAt\": \"A\",\n  \"States\": {\n    \"A\": {\n      \"Type\": \"Succeed\"\n    }\n  }\n}\n";
+    let folder = folder(&[
+        ("good.asl.json", laid_out),
+        ("cramped.asl", GOOD),
+        ("deep/machine.json", GOOD),
+        ("deep/other.json", "{\"a\":1}"),
+        ("b.asl.yaml", "StartAt:  A\nStates:\n    A: { Type: Succeed }\n"),
+    ]);
+    let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
+    let answer = run(folder.path(), &["fmt", "--check"]);
+    assert_eq!(answer.out, "b.asl.yaml\ncramped.asl\ndeep/machine.json\n");
+    assert_eq!((answer.code, answer.err.as_str()), (1, "3 would be formatted, 1 unchanged\n"));
+    assert_eq!(read("cramped.asl"), GOOD, "nothing has been written");
+    let answer = run(folder.path(), &["fmt", "."]);
+    assert_eq!((answer.code, answer.out.as_str()), (0, ""), "{}", answer.err);
+    assert_eq!((read("cramped.asl").as_str(), read("deep/machine.json").as_str()), (laid_out, laid_out));
+    assert_eq!(read("b.asl.yaml"), "StartAt: A\nStates:\n  A: { Type: Succeed }\n");
+    assert_eq!(read("deep/other.json"), "{\"a\":1}");
+    assert_eq!(run(folder.path(), &["fmt", "--check"]).code, 0);
+    let answer = run_with(folder.path(), &["fmt", "-"], GOOD);
+    assert_eq!((answer.code, answer.out.as_str()), (0, laid_out));
+}
+
+#[test]
+fn fmt_leaves_alone_what_it_cannot_read() {
+    let broken = "{ \"StartAt\": \"A\",\n \"States\": { \"A\" { } } }";
+    let folder = folder(&[
+        ("broken.asl", broken),
+        ("asl-lsp.toml", "[format]\nindent = 1\n"),
+        ("a.asl", "{\"a\":[]}"),
+    ]);
+    let answer = run(folder.path(), &["fmt"]);
+    assert_eq!(answer.code, 2);
+    assert!(
+        answer.err.starts_with("error: `broken.asl` is left as it is: line 2, column "),
+        "{}",
+        answer.err
+    );
+    assert_eq!(std::fs::read_to_string(folder.path().join("broken.asl")).unwrap(), broken);
+    assert_eq!(
+        std::fs::read_to_string(folder.path().join("a.asl")).unwrap(),
+        "{\n \"a\": []\n}\n",
+        "the others are done"
+    );
+    assert_eq!(run_with(folder.path(), &["fmt", "-"], broken).out, "");
+}
+
+#[test]
+fn graph_in_each_format() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/golden");
+    let draw = |format: &str| {
+        let answer = run(&folder, &["graph", "--format", format, "machine.asl.yaml"]);
+        assert_eq!((answer.code, answer.err.as_str()), (0, ""));
+        answer
+    };
+    expect_file!["../golden/machine.mmd"].assert_eq(&draw("mermaid").out);
+    expect_file!["../golden/machine.dot"].assert_eq(&draw("dot").out);
+    expect_file!["../golden/machine.svg"].assert_eq(&draw("svg").out);
+    let json = serde_json::to_string_pretty(&draw("json").json()).unwrap() + "\n";
+    expect_file!["../golden/machine.json"].assert_eq(&json);
+    assert_eq!(run(&folder, &["graph", "nothing.asl"]).code, 2);
+    assert_eq!(run(&folder, &["graph", "."]).code, 2);
+    let half = run_with(&folder, &["graph", "-"], "{ \"States\": { \"A\": { \"Type\": \"Pass\", \"Ne");
+    assert!(half.code == 0 && half.out.contains(">A</text>"), "{}", half.out);
+}
+
+#[test]
+fn the_pictures_of_the_readme_are_what_graph_draws() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/examples");
+    let draw = |file: &str| run(&folder, &["graph", file]).out;
+    expect_file!["../../server/docs/graph-crawl.svg"].assert_eq(&draw("crawl.asl.yaml"));
+    expect_file!["../../server/docs/graph-publish.svg"].assert_eq(&draw("publish.asl.yaml"));
+    expect_file!["../../server/docs/graph-order.svg"].assert_eq(&draw("order.asl.json"));
+}

@@ -34,4 +34,5 @@ mod accept;
 mod cut;
 mod sarif;
 mod drawing;
+mod format;
 mod shared;

@@ -251,7 +251,7 @@ mod tests {
 
     #[test]
     fn long_lists_are_broken() {
-        let long = format!("[{}]", vec!["\"twelve chars\""; 8].join(","));
+        let long = format!("[{}]", ["\"twelve chars\""; 8].join(","));
         assert_eq!(formatted(&long, Style::default()).lines().count(), 10);
         assert_eq!(formatted("[1,[2],\n3]", Style::default()), "[\n  1,\n  [2],\n  3\n]\n");
         assert_eq!(formatted("{\"a\":1}", Style { indent: 4, tabs: true }), "{\n\t\"a\": 1\n}\n");

@@ -19,11 +19,6 @@ use crate::tree::{Kind, Node};
 pub(crate) fn format(text: &str, style: Style) -> Vec<Edit> {
     let indentation = reindent(text, style.indent).unwrap_or_default();
     let (blanks, end) = trim(text, &scalar_rows(text).unwrap_or_default());
-    let meaning = Syntax::new(Format::Yaml, &Text::new(text));
-    let kept = |edits: &Vec<Edit>| {
-        let after = Syntax::new(Format::Yaml, &Text::new(&apply(text, edits)));
-        same(&meaning, &after)
-    };
     // From all of it to less and less, until the text is sure to mean the same.
     let all = |parts: &[&[Edit]]| {
         let mut edits: Vec<Edit> = parts.concat();
@@ -38,8 +33,14 @@ pub(crate) fn format(text: &str, style: Style) -> Vec<Edit> {
         all(&[&blanks]),
     ]
     .into_iter()
-    .find(kept)
+    .find(|edits| is_harmless(text, edits))
     .unwrap_or_default()
+}
+
+/// Means the text the same after the edits?
+pub(crate) fn is_harmless(text: &str, edits: &[Edit]) -> bool {
+    let read = |text: &str| Syntax::new(Format::Yaml, &Text::new(text));
+    edits.is_empty() || same(&read(text), &read(&apply(text, edits)))
 }
 
 /// Do both say the same, apart from where it stands?

@@ -1,13 +1,9 @@
 //! `asl-lsp check`: reads documents on several threads and reports on them in the order of their names.
 
-use std::io::{self, BufWriter, IsTerminal, Write};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
-use std::time::{Duration, Instant};
 
 use asl_grammar::text::Text;
 use clap::Args;
@@ -16,6 +12,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use super::complain;
 use super::files::{self, Input};
 use super::output::{self, FileReport, Format, Report};
+use super::parallel::{in_parallel, threads};
 use super::settings::{Overrides, Settings};
 use super::tools::{UNUSABLE, finish};
 use crate::analysis::Analysis;
@@ -97,12 +94,12 @@ pub fn run(options: &Options) -> ExitCode {
             return ExitCode::from(UNUSABLE);
         }
     };
-    let threads = options
-        .threads
-        .map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
+    let threads = threads(options.threads);
     let (inputs, mut unusable) = files::collect(&options.paths, options.stdin_filename.as_deref(), threads);
     let mut report = Report { files: Vec::new(), mended: options.fix };
-    for outcome in in_parallel(&inputs, threads, |input| examine(input, &settings, options)) {
+    for outcome in
+        in_parallel(&inputs, threads, |input| examine(input, &settings, options), Outcome::Unusable)
+    {
         match outcome {
             Outcome::Passed => {}
             Outcome::Unusable(message) => unusable.push(message),
@@ -151,42 +148,6 @@ fn write(report: &Report, options: &Options) -> io::Result<()> {
     out.flush()
 }
 
-/// Does the same with each input on several threads, and gives the outcomes in the order of the inputs.
-fn in_parallel(
-    inputs: &[Input],
-    threads: usize,
-    work: impl Fn(&Input) -> Outcome + Sync,
-) -> impl Iterator<Item = Outcome> {
-    let next = AtomicUsize::new(0);
-    let mut outcomes: Vec<Option<Outcome>> = inputs.iter().map(|_| None).collect();
-    std::thread::scope(|scope| {
-        let (sender, receiver) = mpsc::channel();
-        for _ in 0..threads.clamp(1, inputs.len().max(1)) {
-            let (sender, next, work) = (sender.clone(), &next, &work);
-            scope.spawn(move || {
-                while let Some((index, input)) =
-                    Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|it| Some((it, inputs.get(it)?)))
-                {
-                    let outcome = catch_unwind(AssertUnwindSafe(|| work(input))).unwrap_or_else(|_| {
-                        Outcome::Unusable(format!("`{}` made the check fail; please report this", input.name))
-                    });
-                    if sender.send((index, outcome)).is_err() {
-                        return;
-                    }
-                }
-            });
-        }
-        drop(sender);
-        let mut progress = Progress::new(inputs.len());
-        for (done, (index, outcome)) in receiver.into_iter().enumerate() {
-            outcomes[index] = Some(outcome);
-            progress.show(done + 1);
-        }
-        progress.clear();
-    });
-    outcomes.into_iter().flatten()
-}
-
 fn examine(input: &Input, settings: &Settings, options: &Options) -> Outcome {
     let source = match files::read(input) {
         Ok(Some(source)) => source,
@@ -221,29 +182,4 @@ fn examine(input: &Input, settings: &Settings, options: &Options) -> Outcome {
     // Nobody looks at the text of a clean file again.
     let text = if findings.is_empty() && !stdin { Text::default() } else { analysis.text };
     Outcome::Checked(FileReport { path: input.name.clone(), text, findings, warnings, fixed, stdin })
-}
-
-/// A line on the terminal that says how far we are.
-struct Progress {
-    total: usize,
-    shown: Option<Instant>,
-}
-
-impl Progress {
-    fn new(total: usize) -> Progress {
-        Progress { total, shown: (total > 200 && io::stderr().is_terminal()).then(Instant::now) }
-    }
-
-    fn show(&mut self, done: usize) {
-        if let Some(shown) = self.shown.filter(|shown| shown.elapsed() > Duration::from_millis(100)) {
-            let _ = write!(io::stderr(), "\rchecking {done} of {} files", self.total);
-            self.shown = Some(shown.max(Instant::now()));
-        }
-    }
-
-    fn clear(&self) {
-        if self.shown.is_some() {
-            let _ = write!(io::stderr(), "\r\x1b[K");
-        }
-    }
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::CommandFactory;
 
-use super::{Cli, Tool, catalog, check, complain, explain, graph, rules};
+use super::{Cli, Tool, catalog, check, complain, explain, format, graph, rules};
 
 /// Bad usage, or something that could not be read or written.
 pub(super) const UNUSABLE: u8 = 2;
@@ -13,6 +13,7 @@ pub(super) const UNUSABLE: u8 = 2;
 pub fn run(tool: Tool) -> ExitCode {
     match tool {
         Tool::Check(options) => check::run(&options),
+        Tool::Fmt(options) => format::run(&options),
         Tool::Graph(options) => graph::run(&options),
         Tool::Explain { code } => explain::run(&code),
         Tool::Rules { format } => print(|out| rules::write(out, format)),

@@ -68,11 +68,11 @@ pub fn draw(nodes: &[Size], links: &[Link]) -> Drawing {
     order::order(&mut layers);
     let columns = align::align(&layers);
     let rows = Rows::new(&layers, &columns);
-    let ports = Ports::new(&layers, &columns, &loops.own, nodes);
+    let ports = Ports::new(&layers, &columns, nodes);
     let width = columns.iter().zip(&layers.sizes).map(|(x, size)| x + size.width / 2.0).fold(0.0, f64::max);
     let corners: Vec<Point> = (0..nodes.len())
         .map(|node| Point {
-            x: columns[node] - loops.sizes[node].width / 2.0,
+            x: columns[node] - nodes[node].width / 2.0,
             y: rows.top[layers.layer[node] as usize],
         })
         .collect();
@@ -82,11 +82,10 @@ pub fn draw(nodes: &[Size], links: &[Link]) -> Drawing {
     Drawing { size: Size { width, height: rows.height }, corners, routes }
 }
 
-/// The links from a node to itself: they run at its right side, which makes it wider for all others.
+/// The links from a node to itself: they run at its right side. For all others the node is wider by that, on both
+/// sides, so that its middle stays where it is.
 struct Loops {
     sizes: Vec<Size>,
-    /// The middle of the node itself, from the middle of the place it takes.
-    own: Vec<f64>,
     /// For each link, its number among the loops of its node.
     number: Vec<Option<u32>>,
     nodes: Vec<Size>,
@@ -102,12 +101,11 @@ impl Loops {
             number[index] = Some(count[node]);
             count[node] += 1;
             let label = if link.label.is_empty() { 0.0 } else { link.label.width + 4.0 };
-            sizes[node].width = sizes[node].width.max(nodes[node].width + LOOP.width + label);
+            sizes[node].width = sizes[node].width.max(nodes[node].width + 2.0 * (LOOP.width + label));
             let rows = f64::from(count[node]) * (LOOP.height.max(link.label.height) + 6.0);
             sizes[node].height = sizes[node].height.max(rows);
         }
-        let own = nodes.iter().zip(&sizes).map(|(node, all)| (node.width - all.width) / 2.0).collect();
-        Loops { sizes, own, number, nodes: nodes.to_vec() }
+        Loops { sizes, number, nodes: nodes.to_vec() }
     }
 
     fn draw(&self, corners: &[Point], links: &[Link], routes: &mut [Route]) {
@@ -167,7 +165,7 @@ struct Ports {
 }
 
 impl Ports {
-    fn new(layers: &Layers, columns: &[f64], own: &[f64], nodes: &[Size]) -> Ports {
+    fn new(layers: &Layers, columns: &[f64], nodes: &[Size]) -> Ports {
         let side = |node: usize, neighbours: &[u32]| -> Vec<(u32, f64)> {
             let column = |it: u32| columns[it as usize];
             let (leaving, arriving): (Vec<u32>, Vec<u32>) =
@@ -181,7 +179,7 @@ impl Ports {
             }
             places.sort_by(|a, b| a.0.total_cmp(&b.0));
             let width = nodes[node].width - 12.0;
-            let middle = columns[node] + own[node];
+            let middle = columns[node];
             let straight = places.iter().position(|place| (place.0 - middle).abs() < 1.0);
             // What runs straight on leaves from the middle, the others at its sides.
             let anchor = straight.map_or(places.len().saturating_sub(1) as f64 / 2.0, |index| index as f64);

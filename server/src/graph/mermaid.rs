@@ -72,23 +72,19 @@ impl Writer<'_> {
     }
 
     fn styles(&mut self) {
-        let nodes = &self.graph.nodes;
-        let classes: [(&str, &str, &dyn Fn(&Node) -> bool); 3] = [
-            ("missing", "stroke:#b91c1c,color:#b91c1c,stroke-dasharray:5 4", &|it| {
-                it.kind == NodeKind::Missing
-            }),
-            ("dead", "stroke:#94a3b8,color:#94a3b8,stroke-dasharray:3 3", &|it| it.dead),
-            ("endless", "stroke:#d97706,stroke-width:3px", &|it| it.endless && !it.dead),
-        ];
-        for (name, style, is) in classes {
-            let members: Vec<String> = (0..nodes.len())
-                .filter(|index| is(&nodes[*index]))
-                .map(|index| format!("n{index}"))
-                .collect();
+        let mut class = |name: &str, style: &str, is: fn(&Node) -> bool| {
+            let nodes = self.graph.nodes.iter().enumerate();
+            let members: Vec<String> =
+                nodes.filter(|(_, node)| is(node)).map(|(index, _)| format!("n{index}")).collect();
             if !members.is_empty() {
                 let _ = writeln!(self.out, "classDef {name} {style}\nclass {} {name}", members.join(","));
             }
-        }
+        };
+        class("missing", "stroke:#b91c1c,color:#b91c1c,stroke-dasharray:5 4", |it| {
+            it.kind == NodeKind::Missing
+        });
+        class("dead", "stroke:#94a3b8,color:#94a3b8,stroke-dasharray:3 3", |it| it.dead);
+        class("endless", "stroke:#d97706,stroke-width:3px", |it| it.endless && !it.dead);
     }
 }
 

@@ -49,7 +49,8 @@ pub fn svg(graph: &Graph, text: &Text, encoding: Encoding) -> String {
             writer.group(*group, &graph.groups[*group], graph.nodes[node].groups.len() > 1);
         }
     }
-    for (index, edge) in graph.edges.iter().enumerate() {
+    let edges = || graph.edges.iter().enumerate();
+    for (index, edge) in edges().filter(|(_, edge)| edge.dead).chain(edges().filter(|(_, edge)| !edge.dead)) {
         writer.edge(index, edge, graph);
     }
     for node in single {

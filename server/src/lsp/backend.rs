@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use asl_grammar::format::{Style, format, format_range};
 use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types::*;
@@ -16,7 +17,7 @@ use super::options::{Client, FIX_ALL, capabilities};
 use super::pool::Pool;
 use super::state::{Open, Snapshot, State, configuration, kind_of};
 use super::{End, log, publish, settings, tokens};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, MAX_LEN};
 use crate::document::{Change, Document};
 use crate::ide;
 use crate::rules;
@@ -406,6 +407,25 @@ impl LanguageServer for Backend {
         .await
     }
 
+    async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        self.ask(&params.text_document.uri, move |snapshot, analysis, convert| {
+            let style = style(snapshot, &params.options)?;
+            let edits = format(analysis.syntax.format, &analysis.text, style)?;
+            Some(edits.iter().map(|edit| convert.edit(edit)).collect())
+        })
+        .await
+    }
+
+    async fn range_formatting(&self, params: DocumentRangeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        self.ask(&params.text_document.uri, move |snapshot, analysis, convert| {
+            let style = style(snapshot, &params.options)?;
+            let range = convert.bytes(params.range);
+            let edits = format_range(analysis.syntax.format, &analysis.text, style, range)?;
+            Some(edits.iter().map(|edit| convert.edit(edit)).collect())
+        })
+        .await
+    }
+
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let uri = params.text_document_position.text_document.uri;
         let position = params.text_document_position.position;
@@ -484,6 +504,15 @@ fn encoded(snapshot: &Snapshot, analysis: &Analysis, range: Range<usize>) -> Vec
     let found = ide::tokens::tokens(analysis, range);
     let client = &snapshot.client;
     tokens::encode(&analysis.text, &found, client.encoding, client.multiline_tokens)
+}
+
+/// The settings say how far to indent; where they are silent, the editor does. None for a text that nobody looks into.
+fn style(snapshot: &Snapshot, options: &FormattingOptions) -> Option<Style> {
+    let style = match snapshot.document.config().indent {
+        Some(indent) => Style { indent, tabs: false },
+        None => Style { indent: options.tab_size.clamp(1, 8) as usize, tabs: !options.insert_spaces },
+    };
+    (snapshot.document.text.len() <= MAX_LEN).then_some(style)
 }
 
 fn full_report(result_id: Option<String>, items: Vec<Diagnostic>) -> DocumentDiagnosticReport {
