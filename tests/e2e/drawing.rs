@@ -201,7 +201,7 @@ fn machine(dice: &mut Dice, states: usize, reach: usize, depth: usize, prefix: &
 #[test]
 fn nothing_lies_on_anything_else() {
     let mut dice = Dice(7);
-    for round in 0..120 {
+    for round in 0..40 {
         let (states, reach) = (1 + dice.below(60), 2 + dice.below(if round % 4 == 0 { 60 } else { 6 }));
         let text = machine(&mut dice, states, reach, 2, "S");
         let drawing = draw(Format::Json, &text);
@@ -213,7 +213,7 @@ fn nothing_lies_on_anything_else() {
 #[test]
 fn a_broken_machine_is_drawn_as_well() {
     let mut dice = Dice(11);
-    for _ in 0..60 {
+    for _ in 0..30 {
         let mut text = machine(&mut dice, 12, 5, 2, "S");
         let at = dice.below(text.len());
         let len = dice.below(30).min(text.len() - at);
@@ -228,7 +228,7 @@ fn a_broken_machine_is_drawn_as_well() {
 fn large_machines_stay_within_bounds() {
     let mut dice = Dice(3);
     // Every state may fail to the last one; and targets all over.
-    for (states, reach, points) in [(1_000, 4, 30_000), (1_000, 1_000, 30_000), (3_000, 6, 100_000)] {
+    for (states, reach, points) in [(1_000, 4, 30_000), (500, 500, 20_000)] {
         let text = machine(&mut dice, states, reach, 1, "S");
         let started = Instant::now();
         let analysis = Analysis::new(Format::Json, Text::new(&text), Arc::default());
@@ -243,7 +243,7 @@ fn large_machines_stay_within_bounds() {
             drawing.edges.iter().filter(|edge| edge.far).count()
         );
         assert!(count < points, "{states} states, {count} points");
-        if states < 5_000 {
+        if states < 600 {
             let faults = faults(&drawing);
             assert!(faults.is_empty(), "{:#?}", &faults[..faults.len().min(10)]);
         }
@@ -254,7 +254,8 @@ fn large_machines_stay_within_bounds() {
 fn real_machines() {
     let Some(folder) = shared("corpus") else { return };
     let (mut drawn, mut wrong) = (0, Vec::new());
-    for path in files(&folder) {
+    // A third of them is enough for every day.
+    for path in files(&folder).into_iter().step_by(3) {
         let Ok(text) = std::fs::read_to_string(&path) else { continue };
         let name = path.display().to_string();
         let format = match name.rsplit('.').next() {

@@ -88,7 +88,8 @@ fn some_lines_are_formatted_by_themselves() {
 fn real_documents_mean_the_same() {
     let Some(folder) = shared("corpus") else { return };
     let (mut laid_out, mut left, mut wrong) = (HashMap::<&str, usize>::new(), 0, Vec::new());
-    for path in files(&folder) {
+    // A third of them is enough for every day.
+    for path in files(&folder).into_iter().step_by(3) {
         let Ok(text) = std::fs::read_to_string(&path) else { continue };
         let name = path.display().to_string();
         let notation = match name.rsplit('.').next() {

@@ -164,13 +164,17 @@ fn reindent(text: &str, indent: usize) -> Option<Vec<Edit>> {
         });
     }
     // A comment belongs to what follows it, or to what it follows when it stands in the same column as that.
+    let mut before = Vec::with_capacity(belongs.len());
+    for (row, belongs) in belongs.iter().enumerate() {
+        let last = before.last().copied().flatten();
+        before.push(if matches!(belongs, Row::First(_)) { Some(row) } else { last });
+    }
     let mut next = None;
     for row in (0..belongs.len()).rev() {
         match belongs[row] {
             Row::Comment => {
-                let before = (0..row).rev().find(|it| matches!(belongs[*it], Row::First(_)));
                 let same = |it: &usize| column(*it) == column(row);
-                let anchor = next.filter(same).or(before.filter(same)).or(next).or(before);
+                let anchor = next.filter(same).or(before[row].filter(same)).or(next).or(before[row]);
                 moved[row] = anchor.map_or(0, |it| moved[it]);
             }
             Row::First(_) => next = Some(row),
@@ -178,34 +182,33 @@ fn reindent(text: &str, indent: usize) -> Option<Vec<Edit>> {
         }
     }
     let mut edits = gaps;
+    // The block scalar that we are in, by its row, and its indentation.
+    let mut scalar = (usize::MAX, 0);
     for (row, line) in lines.iter().enumerate() {
         let content = &text[line.clone()];
-        let column = column(row);
-        if content.starts_with('\t') || content[column..].starts_with('\t') {
+        let indentation = column(row);
+        if content.starts_with('\t') || content[indentation..].starts_with('\t') {
             return None;
         }
-        let blank = content.len() == column;
-        let wanted = (column as isize + moved[row]).max(0) as usize;
+        let blank = content.len() == indentation;
+        let moved = (indentation as isize + moved[row]).max(0) as usize;
         let wanted = match belongs[row] {
             Row::Scalar(first) if blank => {
+                if scalar.0 != first {
+                    let text_row = (first + 1..lines.len()).find(|it| lines[*it].len() > column(*it));
+                    scalar = (first, text_row.map_or(0, column));
+                }
                 // Only what is longer than the indentation of the scalar is text.
-                let inside =
-                    (first + 1..lines.len()).find(|it| lines[*it].len() > self::column(text, &lines[*it]));
-                let inside = inside.map_or(0, |it| self::column(text, &lines[it]));
-                if column > inside { wanted } else { column.min(wanted) }
+                if indentation > scalar.1 { moved } else { indentation.min(moved) }
             }
-            _ if blank => column,
-            _ => wanted,
+            _ if blank => indentation,
+            _ => moved,
         };
-        if wanted != column {
-            edits.push(Edit { range: line.start..line.start + column, text: " ".repeat(wanted) });
+        if wanted != indentation {
+            edits.push(Edit { range: line.start..line.start + indentation, text: " ".repeat(wanted) });
         }
     }
     Some(edits)
-}
-
-fn column(text: &str, line: &Range<usize>) -> usize {
-    line.len() - text[line.clone()].trim_start_matches(' ').len()
 }
 
 /// Goes through the tree once, from the front to the back.
