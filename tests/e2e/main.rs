@@ -32,7 +32,7 @@ mod seeds;
 
 mod accept;
 mod cut;
-mod sarif;
 mod drawing;
 mod format;
+mod sarif;
 mod shared;
