@@ -3,8 +3,8 @@
 //!
 //! The texts are those of the corpus tests, those of the shared data where it is there, and made ones. The two may differ
 //! in what is listed in `BEYOND`, and in this, of which nothing is made: `??` and `?:`, which the server reports as too
-//! new; a regular expression right behind an opening bracket; a blank between the name of an intrinsic function and its
-//! parenthesis.
+//! new; a regular expression right behind an opening bracket, and a slash right behind an order, `[]`, a transform or the
+//! body of a function; a path's function right behind `..`; a blank between the name of an intrinsic function and its parenthesis.
 
 mod made;
 

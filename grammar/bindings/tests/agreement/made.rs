@@ -42,7 +42,7 @@ pub fn jsonata() -> BoxedStrategy<String> {
     ]);
     let inner = leaf.prop_recursive(5, 40, 4, |inner| {
         let operator = words(&[
-            "+", "-", " * ", "/", "%", "&", "=", "!=", "<", "<=", ">", ">=", " and ", " or ", " in ", "~>",
+            "+", "-", " * ", "/ ", "%", "&", "=", "!=", "<", "<=", ">", ">=", " and ", " or ", " in ", "~>",
             ".", ".", "\n", "..", ":=", "//", "",
         ]);
         let blank = words(&["", "", " ", "\n\t", "/**/"]);
@@ -56,13 +56,15 @@ pub fn jsonata() -> BoxedStrategy<String> {
             list(inner.clone().boxed(), "; ").prop_map(|list| format!("({list})")),
             list(inner.clone().boxed(), " , ").prop_map(|list| format!("[{list}]")),
             (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("{{{a}: {b}}}")),
-            (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("{a}^(<{b})")),
+            // The reference, and so the server, reads a slash right behind an order, `[]`, a transform or the
+            // body of a function as a regular expression.
+            (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("({a}^(<{b}))")),
             (inner.clone(), inner.clone(), inner.clone()).prop_map(|(a, b, c)| format!("{a} ? {b} : {c}")),
-            (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("|{a}|{b}|")),
+            (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("(|{a}|{b}|)")),
             (words(&["", "$v", "$v, $i"]), words(&["", "<n:n>", "<a<s>?:o>"]), inner.clone())
-                .prop_map(|(list, signature, body)| format!("function({list}){signature}{{ {body} }}")),
+                .prop_map(|(list, signature, body)| format!("(function({list}){signature}{{ {body} }})")),
             (words(&["$x := ", "-", "- "]), inner.clone()).prop_map(|(before, a)| format!("{before}{a}")),
-            (inner, words(&["@$v", "#$i", "[]"])).prop_map(|(a, behind)| format!("{a}{behind}")),
+            (inner, words(&["@$v", "#$i", "[]"])).prop_map(|(a, behind)| format!("({a}{behind})")),
         ]
         .boxed()
     });
@@ -107,7 +109,8 @@ pub fn path() -> BoxedStrategy<String> {
         ]),
         filter
     ];
-    (root, list(step.boxed(), "")).prop_map(|(root, steps)| root + &steps).boxed()
+    let path = (root, list(step.boxed(), "")).prop_map(|(root, steps)| root + &steps);
+    path.prop_filter("a function of all descendants", |path| !path.contains("..length(")).boxed()
 }
 
 pub fn intrinsic() -> BoxedStrategy<String> {
