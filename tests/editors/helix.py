@@ -416,10 +416,7 @@ def play(hx, story):
     step("a call is completed, from its service to a parameter", call)
     step("a state is renamed", rename)
     step("symbols are listed", symbols)
-    if FORMATS:
-        step("the document is formatted", format_)
-    else:
-        print(f"  –            {editor}  {story['file']}: the server does not format; step left out")
+    step("the document is formatted", format_)
     step("a killed server is told, and restarts", kill)
     step("it is written, and all ends", quit_)
     hx.end()
@@ -500,20 +497,8 @@ def one_liner(hx):
     hx.end()
 
 
-def formats():
-    """Asks the server itself."""
-    request = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"capabilities": {}}}
-    body = json.dumps(request)
-    run = subprocess.run(
-        [server], input=f"Content-Length: {len(body)}\r\n\r\n{body}".encode(), capture_output=True, timeout=10
-    )
-    answer = json.loads(run.stdout.split(b"\r\n\r\n", 1)[1].split(b"Content-Length")[0])
-    return bool(answer["result"]["capabilities"].get("documentFormattingProvider"))
-
-
 # Ended from outside, it still ends its tmux.
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-FORMATS = formats()
 hx = Helix()
 try:
     for story in json.loads((here / "cases/stories.json").read_text()):

@@ -223,6 +223,57 @@ local function complete(wanted)
   await('the end of the menu', function() return lua('return vim.fn.pumvisible()') == 0 end)
 end
 
+--- What Neovim 0.10 does not have, or not switched on.
+local function in_newer_ones()
+  step('the server colours what is in strings', function()
+    local at = find(story.colour.at)
+    return await('a token', function()
+      return lua([[
+        local token = (vim.lsp.semantic_tokens.get_at_pos(0, ...) or {})[1]
+        return token and '@lsp.type.' .. token.type]], at[1] - 1, at[2])
+    end)
+  end)
+
+  step('hints stand between the words once they are wanted', function()
+    local client = "vim.lsp.get_clients({ bufnr = 0, name = 'asl_lsp' })[1]"
+    local function configure(inlay)
+      lua(client .. ":notify('workspace/didChangeConfiguration', { settings = { asl = { inlay = ... } } })", inlay)
+    end
+    local function hint()
+      return lua([[
+        local hint = vim.lsp.inlay_hint.get({ bufnr = 0 })[1]
+        local label = hint and hint.inlay_hint.label
+        return type(label) == 'table' and label[1].value or label]])
+    end
+    assert(hint() == vim.NIL, 'there are hints that nobody asked for')
+    configure({ targets = true, durations = true, languages = true })
+    lua('vim.lsp.inlay_hint.enable(true, { bufnr = 0 })')
+    local label = vim.trim(await('a hint', hint))
+    await('the hint on the screen', function() return has(screen(), label) end)
+    keep('hints')
+    lua('vim.lsp.inlay_hint.enable(false, { bufnr = 0 })')
+    configure({ targets = false, durations = false, languages = false })
+    return label
+  end)
+
+  step('a state is folded', function()
+    lua("vim.wo.foldexpr = 'v:lua.vim.lsp.foldexpr()' vim.wo.foldmethod = 'expr'")
+    local row = find('|' .. story.definition.line)[1]
+    await('the folds', function() return lua('return vim.fn.foldlevel(...)', row + 1) > 1 end)
+    rpc('win_set_cursor', 0, { row, 0 })
+    keys('zMzvzc')
+    local first = await('a closed fold', function()
+      local first = lua('return vim.fn.foldclosed(...)', row)
+      return first > 0 and first
+    end)
+    local last = lua('return vim.fn.foldclosedend(...)', row)
+    assert(first == row and last > row, ('lines %d to %d'):format(first, last))
+    keys('zn')
+    lua("vim.wo.foldmethod = 'manual'")
+    return ('lines %d to %d'):format(first, last)
+  end)
+end
+
 local function play(workspace, mode)
   for _, name in ipairs({ '.config', '.cache', '.local/state' }) do
     vim.fn.mkdir(home .. '/' .. name, 'p')
@@ -440,20 +491,28 @@ local function play(workspace, mode)
     end
   end)
 
-  local formats = lua([[
-    local client = vim.lsp.get_clients({ bufnr = 0, name = 'asl_lsp' })[1]
-    return client and client.server_capabilities.documentFormattingProvider and true or false]])
-  if formats then
-    step('the document is formatted', function()
-      rpc('win_set_cursor', 0, { 2, 0 })
-      local before = buffer()
-      keys(story.filetype == 'asl' and 'J' or 'A   <Esc>')
-      await('the change', function() return buffer() ~= before end)
-      lua('vim.lsp.buf.format()')
-      await('the layout', function() return buffer() == before end)
-    end)
-  else
-    say(('  –            %s  %s: the server does not format; step left out'):format(editor, story.file))
+  step('the machine is written as Mermaid', function()
+    keys(':AslGraph mermaid<CR>')
+    local text = await('the split', function() return lua('return vim.bo.filetype') == 'mermaid' and buffer() end)
+    assert(has(text, 'flowchart'), text)
+    for _, name in ipairs(story.symbols) do
+      assert(has(text, name), text)
+    end
+    keys(':close<CR>')
+    await('the document', function() return lua('return vim.bo.filetype') == story.filetype end)
+  end)
+
+  step('the document is formatted', function()
+    rpc('win_set_cursor', 0, { 2, 0 })
+    local before = buffer()
+    keys(story.filetype == 'asl' and 'J' or 'A   <Esc>')
+    await('the change', function() return buffer() ~= before end)
+    lua('vim.lsp.buf.format()')
+    await('the layout', function() return buffer() == before end)
+  end)
+
+  if mode == 'lsp' then
+    in_newer_ones()
   end
 
   step('a killed server is told, and restarts', function()

@@ -130,9 +130,8 @@ function story(story) {
       collect(await run("vscode.executeDocumentSymbolProvider", document.uri));
       for (const name of story.symbols) assert.ok(names.includes(name), names.join(", "));
     },
-    [`${name}: format`]: async (say) => {
+    [`${name}: format`]: async () => {
       const document = await open(story.file);
-      if (!api.session.client.initializeResult.capabilities.documentFormattingProvider) return say("the server does not format; left out");
       const before = document.getText();
       const options = { tabSize: 2, insertSpaces: true };
       // The line breaks of a layout are the reader's; blanks are not.

@@ -245,6 +245,17 @@ async function play(story) {
     await vscode.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
   });
 
+  await step("the document is formatted", async () => {
+    const before = await text();
+    await go(`|${story.fields.below}`);
+    // The line breaks of a layout are the reader's; blanks are not.
+    await vscode.keys("End");
+    await vscode.type("    ");
+    await until("the blanks", async () => (await text()) !== before);
+    await vscode.keys("Shift+Alt+f");
+    await until("the layout", async () => (await text()) === before);
+  });
+
   await step("expressions are coloured", async () => {
     // A string of one colour has one span; what is coloured inside has spans of its own.
     const [before, after] = story.colour.at.split("|");
