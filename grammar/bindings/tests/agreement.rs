@@ -4,7 +4,7 @@
 //! The texts are those of the corpus tests, those of the shared data where it is there, and made ones. The two may differ
 //! in what is listed in `BEYOND`, and in this, of which nothing is made: `??` and `?:`, which the server reports as too
 //! new; a regular expression right behind an opening bracket, and a slash right behind an order, `[]`, a transform or the
-//! body of a function; a path's function right behind `..`; a blank between the name of an intrinsic function and its parenthesis.
+//! body of a function.
 
 mod made;
 
@@ -61,7 +61,7 @@ fn corpus_of_paths_and_intrinsic_functions() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn made_jsonata(text in made::jsonata()) {

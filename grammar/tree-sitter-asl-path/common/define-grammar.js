@@ -120,7 +120,13 @@ module.exports = function defineGrammar(dialect) {
       descendant: ($) => seq(token.immediate('..'), choice($.name, $.wildcard, $._bracket)),
       subscript: ($) => seq(optional(token.immediate('.')), $._bracket),
       method: ($) =>
-        seq(token.immediate('.'), field('name', $.name), token.immediate('('), optional(list($._value)), ')'),
+        seq(
+          choice(token.immediate('.'), token.immediate('..')),
+          field('name', $.name),
+          token.immediate('('),
+          optional(list($._value)),
+          ')',
+        ),
       name: (_) => token.immediate(text.name),
       wildcard: (_) => '*',
 
@@ -171,7 +177,7 @@ module.exports = function defineGrammar(dialect) {
       call: ($) =>
         seq(field('function', $.function), field('arguments', $.arguments)),
       function: (_) => /States\.[A-Za-z0-9]+/,
-      arguments: ($) => seq(token.immediate('('), optional(list($._argument)), ')'),
+      arguments: ($) => seq('(', optional(list($._argument)), ')'),
       _argument: ($) =>
         choice(alias($.template, $.string), $.number, $.boolean, $.null, $._path, $.call),
 

@@ -42,7 +42,7 @@ pub fn jsonata() -> BoxedStrategy<String> {
     ]);
     let inner = leaf.prop_recursive(5, 40, 4, |inner| {
         let operator = words(&[
-            "+", "-", " * ", "/ ", "%", "&", "=", "!=", "<", "<=", ">", ">=", " and ", " or ", " in ", "~>",
+            "+", "-", " * ", " / ", "%", "&", "=", "!=", "<", "<=", ">", ">=", " and ", " or ", " in ", "~>",
             ".", ".", "\n", "..", ":=", "//", "",
         ]);
         let blank = words(&["", "", " ", "\n\t", "/**/"]);
@@ -64,7 +64,8 @@ pub fn jsonata() -> BoxedStrategy<String> {
             (words(&["", "$v", "$v, $i"]), words(&["", "<n:n>", "<a<s>?:o>"]), inner.clone())
                 .prop_map(|(list, signature, body)| format!("(function({list}){signature}{{ {body} }})")),
             (words(&["$x := ", "-", "- "]), inner.clone()).prop_map(|(before, a)| format!("{before}{a}")),
-            (inner, words(&["@$v", "#$i", "[]"])).prop_map(|(a, behind)| format!("({a}{behind})")),
+            (inner.clone(), words(&["@$v", "#$i"])).prop_map(|(a, behind)| format!("{a}{behind}")),
+            inner.prop_map(|a| format!("({a}[])")),
         ]
         .boxed()
     });
@@ -99,6 +100,7 @@ pub fn path() -> BoxedStrategy<String> {
             "[:2]",
             "[1:]",
             ".length()",
+            "..max()",
             "['it\\'s']",
             ".a:b",
             ".$c",
@@ -136,7 +138,7 @@ pub fn intrinsic() -> BoxedStrategy<String> {
     let call = leaf.boxed().prop_recursive(4, 16, 3, |inner| {
         (
             words(&["States.Format", "States.Array", "States.X1", "States.UUID"]),
-            words(&["(", "( ", "(\n"]),
+            words(&["(", "( ", " (", "\n(\n"]),
             list(inner.boxed(), ", "),
             words(&[")", " )", ")", ""]),
         )
