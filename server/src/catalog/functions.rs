@@ -7,6 +7,8 @@ mod jsonata;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::limits::INTRINSIC_DEPTH;
+
 pub use intrinsics::FUNCTIONS as INTRINSICS;
 pub use jsonata::FUNCTIONS as JSONATA;
 
@@ -140,6 +142,12 @@ impl Function {
             _ if self.gives_text => Some("May also stand in `ErrorPath` and `CausePath`.".to_owned()),
             _ => None,
         }
+    }
+
+    /// How far its calls can go, where Step Functions refuses the rest.
+    pub fn limit(&self) -> Option<String> {
+        let is_intrinsic = self.name.starts_with("States.");
+        is_intrinsic.then(|| format!("Calls of intrinsic functions nest at most {INTRINSIC_DEPTH} deep."))
     }
 
     /// The call with the context item for its first argument.

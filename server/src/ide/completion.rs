@@ -99,6 +99,7 @@ pub enum Kind {
     Variable,
     /// A member of an object that an expression looks into.
     Member,
+    Operator,
 }
 
 /// Where the cursor is in the language.

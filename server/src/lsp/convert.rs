@@ -395,6 +395,7 @@ fn completion_kind(kind: Kind) -> lsp::CompletionItemKind {
         Kind::Error => lsp::CompletionItemKind::EVENT,
         Kind::Snippet => lsp::CompletionItemKind::SNIPPET,
         Kind::Placeholder => lsp::CompletionItemKind::CONSTANT,
+        Kind::Operator => lsp::CompletionItemKind::OPERATOR,
     }
 }
 
@@ -453,13 +454,17 @@ mod tests {
     }
 
     fn item(marked: &str, label: &str, experimental: serde_json::Value) -> lsp::CompletionItem {
-        let (before, after) = marked.split_once("<|>").unwrap();
         let capabilities = lsp::ClientCapabilities { experimental: Some(experimental), ..Default::default() };
+        item_for(marked, label, &capabilities)
+    }
+
+    fn item_for(marked: &str, label: &str, capabilities: &lsp::ClientCapabilities) -> lsp::CompletionItem {
+        let (before, after) = marked.split_once("<|>").unwrap();
         let text = format!("{before}{after}");
         let snapshot = Snapshot {
             uri: lsp::Url::parse("file:///a.asl").unwrap(),
             document: Arc::new(Document::new(1, true, Format::Json, &text, Arc::default())),
-            client: Client::new(&capabilities),
+            client: Client::new(capabilities),
         };
         let analysis = snapshot.document.analysis();
         let items = crate::ide::completion::complete(analysis, before.len());
@@ -483,6 +488,38 @@ mod tests {
             ("\"Comment\": \"\"".to_owned(), vec![",".to_owned()]),
             "the closing quote is replaced, too"
         );
+    }
+
+    /// In the middle of a word of an expression, a client that can lets its user choose whether the rest of it goes.
+    #[test]
+    fn the_whole_word_inside_a_nested_text() {
+        let places = |text: &str, insert_replace: bool| {
+            let mut capabilities = lsp::ClientCapabilities::default();
+            let item = lsp::CompletionItemCapability {
+                insert_replace_support: Some(insert_replace),
+                ..Default::default()
+            };
+            let completion =
+                lsp::CompletionClientCapabilities { completion_item: Some(item), ..Default::default() };
+            capabilities.text_document = Some(lsp::TextDocumentClientCapabilities {
+                completion: Some(completion),
+                ..Default::default()
+            });
+            let item = item_for(text, "$count", &capabilities);
+            assert_eq!(item.additional_text_edits, None);
+            let columns = |range: lsp::Range| (range.start.character, range.end.character);
+            match item.text_edit {
+                Some(lsp::CompletionTextEdit::Edit(edit)) => (columns(edit.range), None),
+                Some(lsp::CompletionTextEdit::InsertAndReplace(edit)) => {
+                    (columns(edit.insert), Some(columns(edit.replace)))
+                }
+                None => panic!("an edit"),
+            }
+        };
+        let text = r#"{"QueryLanguage": "JSONata", "States": {"A": {"Type": "Pass", "Output":
+"{% \"é😀\\n\" & $co<|>alesce\u0041(1) %}"}}}"#;
+        assert_eq!(places(text, true), ((17, 20), Some((17, 32))));
+        assert_eq!(places(text, false), ((17, 20), None));
     }
 
     #[test]

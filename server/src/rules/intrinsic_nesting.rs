@@ -1,5 +1,6 @@
 use asl_grammar::intrinsic::ErrorKind;
 
+use crate::catalog::limits::INTRINSIC_DEPTH;
 use crate::check::{Local, Report};
 
 rule! {
@@ -27,17 +28,16 @@ rule! {
     pub static INTRINSIC_NESTING = { "intrinsic-nesting", Error, Local(check) }
 }
 
-/// Calls inside one another.
-const DEEPEST: u32 = 10;
-
 fn check(local: &Local, report: &mut Report) {
     for (it, tree) in local.intrinsics() {
-        let deepest =
-            tree.calls().max_by_key(|(_, call)| call.depth).filter(|(_, call)| call.depth > DEEPEST);
+        let deepest = tree
+            .calls()
+            .max_by_key(|(_, call)| call.depth)
+            .filter(|(_, call)| call.depth as usize > INTRINSIC_DEPTH);
         let Some((id, call)) = deepest else { continue };
         let more = tree.errors().iter().any(|error| error.kind == ErrorKind::TooDeep);
         let depth = if more { format!("more than {}", call.depth) } else { call.depth.to_string() };
-        let message = format!("this call is nested {depth} deep, and {DEEPEST} is the limit");
+        let message = format!("this call is nested {depth} deep, and {INTRINSIC_DEPTH} is the limit");
         let finding = report.on(it.node, it.range(tree.node(id).span), message);
         if let Some(outermost) = tree.call(tree.root()) {
             finding.related(it.range(outermost.name), "the outermost call");

@@ -1,6 +1,7 @@
 //! Inside the languages in strings. What is inserted is written as the string around it demands.
 
 mod jsonata;
+mod operators;
 mod path;
 mod slot;
 

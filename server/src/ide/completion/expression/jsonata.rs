@@ -3,7 +3,7 @@
 use asl_grammar::jsonata::scope::{BindingKind, visible_at};
 use asl_grammar::jsonata::{NodeKind, Token, TokenClass, Tree};
 
-use super::{Argument, Word, members};
+use super::{Argument, Word, members, operators};
 use crate::analysis::Analysis;
 use crate::asl::availability::is_available;
 use crate::catalog::context::{Found, Member, STATES, find_in};
@@ -35,7 +35,10 @@ pub(super) fn complete(analysis: &Analysis, inside: &Inside, tree: &Tree, items:
         if !is_variable {
             return;
         }
-    } else if before.ends_operand() && word.typed().is_empty() {
+    } else if before.ends_operand() && !is_variable {
+        if !before.ends_parameters() {
+            operators::complete(&word, items);
+        }
         return;
     }
     local(&word, tree, items);
@@ -110,10 +113,18 @@ impl<'t> Before<'t> {
 
     /// Is a name expected here that does not exist yet: a parameter of a function, or what `@` and `#` bind?
     fn names_something(&self) -> bool {
-        let mut back = self.back().peekable();
-        if matches!(back.peek(), Some(("@" | "#", _))) {
-            return true;
-        }
+        matches!(self.back().next(), Some(("@" | "#", _))) || Self::follows_parameters(self.back())
+    }
+
+    /// Are the parameters of a function complete, so that its body follows?
+    fn ends_parameters(&self) -> bool {
+        let mut back = self.back();
+        matches!(back.next(), Some((")", _))) && Self::follows_parameters(back)
+    }
+
+    /// Does it lead over parameters to the beginning of a function?
+    fn follows_parameters(back: impl Iterator<Item = (&'t str, TokenClass)>) -> bool {
+        let mut back = back.peekable();
         while back.next_if(|(text, _)| *text == "," || text.starts_with('$')).is_some() {}
         let open = back.next().is_some_and(|(text, _)| text == "(");
         open && matches!(back.next(), Some(("function" | "λ", TokenClass::Keyword | TokenClass::Name)))

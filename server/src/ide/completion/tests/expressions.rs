@@ -62,7 +62,6 @@ fn places_of_an_expression() {
         r#""Type": "Pass", "Output": "{% $sum(<|>""#,
         expect!["$states $states.input $states.context true false null function 69 functions"],
     );
-    jsonata(r#""Type": "Pass", "Output": "{% $x <|> %}""#, expect![[""]]);
     jsonata(
         r#""Type": "Pass", "Output": "{% $x & <|> %}""#,
         expect!["$states $states.input $states.context true false null function 69 functions"],
@@ -80,6 +79,39 @@ fn places_of_an_expression() {
     jsonata(r#""Type": "Pass", "Output": "{% a#$<|>"#, expect![[""]]);
     jsonata(r#""Type": "Pass", "Output": "{% ($<|> := 1) %}""#, expect![[""]]);
     jsonata(r#""Type": "Pass", "Output": "{% '\<|>n' %}""#, expect![[""]]);
+}
+
+#[test]
+fn operators_behind_a_value() {
+    let output = |code: &str, expected: Expect| {
+        jsonata(&format!(r#""Type": "Pass", "Output": "{{% {code} %}}""#), expected);
+    };
+    output("$x <|>", expect!["and or in & ~> ? : = != < <= > >= + - * / %"]);
+    output("($x <|>)", expect!["and or in & ~> ? : = != < <= > >= + - * / %"]);
+    output("a.b[0] <|> $y", expect!["and or in & ~> ? : = != < <= > >= + - * / %"]);
+    output("$x a<|>", expect!["and or in"]);
+    output("$f(1)o<|>", expect!["and or in"]);
+    output("$x $<|>", expect!["$states $states.input $states.context 69 functions"]);
+    output("$x <|> & 1", expect![[""]]);
+    output("$x <|>in y", expect![[""]]);
+    output("'a'<|>", expect![[""]]);
+    output("function($v) <|>", expect![[""]]);
+    output(
+        "$x & a<|>",
+        expect!["$states $states.input $states.context true false null function 69 functions"],
+    );
+    let yaml =
+        "QueryLanguage: JSONata\nStates:\n  A:\n    Type: Pass\n    Output: |-\n      {% $x\n        <|>\n";
+    expect!["and or in & ~> ? : = != < <= > >= + - * / %"].assert_eq(&labels(yaml));
+    accept(
+        &state("JSONata", r#""Type": "Pass", "Output": "{% $x an<|>y $y %}""#),
+        "and",
+        expect![[
+            r#"{"QueryLanguage": "JSONata", "StartAt": "A", "States": {"A": {"Type": "Pass", "Output": "{% $x and $y %}"}}}"#
+        ]],
+    );
+    let choose = state("JSONata", r#""Type": "Pass", "Output": "{% $x <|> %}""#);
+    expect!["? $1 : $2"].assert_eq(&snippet(&choose, "? :"));
 }
 
 #[test]

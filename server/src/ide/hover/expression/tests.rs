@@ -348,20 +348,24 @@ fn intrinsic_functions() {
     template(
         "States.Ha<|>sh($.a, 'MD5')",
         expect![[r#"
-        [States.Hash] `States.Hash(data: string, algorithm: string) → string`
+            [States.Hash] `States.Hash(data: string, algorithm: string) → string`
 
-        The hexadecimal digest of a text by the named algorithm. May also stand in `ErrorPath` and `CausePath`.
+            The hexadecimal digest of a text by the named algorithm. May also stand in `ErrorPath` and `CausePath`.
 
-        [Documentation](https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html#asl-intrsc-func-hash-calc)"#]],
+            Calls of intrinsic functions nest at most 10 deep.
+
+            [Documentation](https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html#asl-intrsc-func-hash-calc)"#]],
     );
     template(
         "States.Array(States.UU<|>ID())",
         expect![[r#"
-        [States.UUID] `States.UUID() → string`
+            [States.UUID] `States.UUID() → string`
 
-        A new random UUID (version 4). May also stand in `ErrorPath` and `CausePath`.
+            A new random UUID (version 4). May also stand in `ErrorPath` and `CausePath`.
 
-        [Documentation](https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html#asl-intrsc-func-uuid-generate)"#]],
+            Calls of intrinsic functions nest at most 10 deep.
+
+            [Documentation](https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html#asl-intrsc-func-uuid-generate)"#]],
     );
     template(
         "States.Format('{} \\n {<|>}', $.a, States.Array($.b))",

@@ -24,6 +24,9 @@ pub fn function_notes(function: &Function) -> String {
     if let Some(note) = function.note() {
         text += &format!(" {note}");
     }
+    if let Some(limit) = function.limit() {
+        text += &format!("\n\n{limit}");
+    }
     text + &format!("\n\n[Documentation]({})", function.link)
 }
 
