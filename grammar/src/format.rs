@@ -7,7 +7,6 @@ use std::ops::Range;
 
 use crate::syntax::{Format, Syntax};
 use crate::text::{Edit, Text};
-use crate::tree::SyntaxErrorKind;
 use crate::{json, yaml};
 
 /// How a document is laid out.
@@ -31,7 +30,7 @@ pub(crate) const WIDTH: usize = 100;
 /// The edits that lay a text out, by their places. None when the text has a mistake in its syntax.
 pub fn format(format: Format, text: &Text, style: Style) -> Option<Vec<Edit>> {
     let syntax = Syntax::new(format, text);
-    if syntax.errors().iter().any(|error| error.kind == SyntaxErrorKind::Malformed) {
+    if syntax.errors().iter().any(|error| error.kind.is_malformed()) {
         return None;
     }
     let source = text.to_string();

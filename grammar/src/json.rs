@@ -337,18 +337,19 @@ impl<'t> Reader<'t> {
             self.mismatch = true;
             return;
         }
-        let message = match token.kind {
-            TokenKind::Close(bracket) => {
-                format!("no bracket is open that this `{}` could close", bracket.close())
-            }
-            TokenKind::Open(Bracket::Object) => {
-                "a second document begins here; keep one state machine to a file".into()
-            }
-            _ => "nothing may follow the end of the document".into(),
-        };
         if self.top().comma.is_none() {
-            let fix = ("Delete it", token.range(), String::new());
-            self.malformed_with_fix(&token, token.range(), message, fix);
+            let delete = ("Delete it", token.range(), String::new());
+            match token.kind {
+                TokenKind::Close(bracket) => self.stray_bracket(bracket, &token),
+                TokenKind::Open(Bracket::Object) => {
+                    let message = "a second document begins here; keep one state machine to a file".into();
+                    self.malformed_with_fix(&token, token.range(), message, delete);
+                }
+                _ => {
+                    let message = "nothing may follow the end of the document".into();
+                    self.malformed_with_fix(&token, token.range(), message, delete);
+                }
+            }
             // One report is enough, whatever else follows.
             self.top().comma = Some(token.range());
         }
@@ -533,9 +534,7 @@ impl<'t> Reader<'t> {
     fn close(&mut self, bracket: Bracket, token: Token) {
         if self.stack.len() > 1 && self.top().bracket == Some(bracket) {
             if !self.strict && self.closes_a_sibling(&token) {
-                let message = format!("no bracket is open that this `{}` could close", bracket.close());
-                let fix = ("Delete it", token.range(), String::new());
-                return self.malformed_with_fix(&token, token.range(), message, fix);
+                return self.stray_bracket(bracket, &token);
             }
             return self.pop(token.end);
         }
@@ -548,15 +547,7 @@ impl<'t> Reader<'t> {
                 self.close_down_to(below + 1, &token);
                 self.pop(token.end);
             }
-            None => {
-                let message = format!("no bracket is open that this `{}` could close", bracket.close());
-                self.malformed_with_fix(
-                    &token,
-                    token.range(),
-                    message,
-                    ("Delete it", token.range(), String::new()),
-                );
-            }
+            None => self.stray_bracket(bracket, &token),
         }
     }
 
@@ -766,7 +757,7 @@ impl<'t> Reader<'t> {
     }
 
     fn malformed(&mut self, token: &Token, range: Range<usize>, message: String) {
-        self.report(token, range, message, None);
+        self.report(SyntaxErrorKind::Malformed, token, range, message, None);
     }
 
     fn malformed_with_fix(
@@ -776,12 +767,19 @@ impl<'t> Reader<'t> {
         message: String,
         (title, place, new): (&'static str, Range<usize>, String),
     ) {
-        self.report(token, range, message, Some((title, place, new)));
+        self.report(SyntaxErrorKind::Malformed, token, range, message, Some((title, place, new)));
+    }
+
+    fn stray_bracket(&mut self, bracket: Bracket, token: &Token) {
+        let message = format!("no bracket is open that this `{}` could close", bracket.close());
+        let fix = ("Delete it", token.range(), String::new());
+        self.report(SyntaxErrorKind::StrayBracket, token, token.range(), message, Some(fix));
     }
 
     /// One line, one report: what follows on the line of a mistake is mostly its consequence.
     fn report(
         &mut self,
+        kind: SyntaxErrorKind,
         token: &Token,
         range: Range<usize>,
         message: String,
@@ -793,13 +791,7 @@ impl<'t> Reader<'t> {
         self.error_line = Some(token.line);
         let fix = fix.map(|(title, place, new)| (title, self.at(place.start)..self.at(place.end), new));
         let range = self.at(range.start)..self.at(range.end);
-        self.builder.error(SyntaxError {
-            kind: SyntaxErrorKind::Malformed,
-            range,
-            message,
-            related: None,
-            fix,
-        });
+        self.builder.error(SyntaxError { kind, range, message, related: None, fix });
     }
 
     fn push_error(&mut self, kind: SyntaxErrorKind, range: Range<usize>, message: String) {
@@ -812,7 +804,7 @@ impl<'t> Reader<'t> {
             return;
         }
         self.error_line = None;
-        if self.builder.errors().last().is_some_and(|error| error.kind == SyntaxErrorKind::Malformed) {
+        if self.builder.errors().last().is_some_and(|error| error.kind.is_malformed()) {
             self.builder.errors().pop();
         }
     }

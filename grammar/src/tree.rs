@@ -75,9 +75,18 @@ impl SyntaxError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SyntaxErrorKind {
     Malformed,
+    /// A closing bracket too many: what stands before it may belong to other objects than it seems.
+    StrayBracket,
     TrailingComma,
     Comment,
     UnquotedPlaceholder,
+}
+
+impl SyntaxErrorKind {
+    /// Is there no way to read the text that was surely meant?
+    pub fn is_malformed(self) -> bool {
+        matches!(self, SyntaxErrorKind::Malformed | SyntaxErrorKind::StrayBracket)
+    }
 }
 
 /// A value tree with its errors. See the module's text.

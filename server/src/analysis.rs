@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use asl_grammar::syntax::{Part, PartTree, Skeleton, Syntax};
 use asl_grammar::text::Text;
-use asl_grammar::tree::{Kind, Node, escape_pointer};
+use asl_grammar::tree::{Kind, Node, SyntaxErrorKind, escape_pointer};
 use asl_grammar::write::Source;
 
 use crate::asl::{self, Fragment, Language, Machine, Placed, lower};
@@ -142,7 +142,9 @@ impl Analysis {
         self.findings.get_or_init(|| {
             let config = &*self.config;
             let mut findings = Vec::new();
+            let mut nested = true;
             for error in self.syntax.errors() {
+                nested &= error.kind != SyntaxErrorKind::StrayBracket;
                 let pointer = self.pointer_at(error.range.start);
                 findings.extend(check::syntax_finding(error, pointer, config));
             }
@@ -159,6 +161,8 @@ impl Analysis {
                 check::check_machine(&machine, config, &mut findings);
                 check::check_last(&machine, config, &mut findings);
             }
+            // With a bracket too many or too few, nobody knows which object a field belongs to.
+            findings.retain(|finding| nested || !ABOUT_NESTING.contains(&finding.rule.name));
             findings.sort_by(|a, b| {
                 (a.range.start, a.range.end, a.rule.name).cmp(&(b.range.start, b.range.end, b.rule.name))
             });
@@ -235,6 +239,20 @@ impl Reuse<'_> {
 #[cfg(test)]
 mod bounds;
 
+/// The rules that go by what stands in which object.
+const ABOUT_NESTING: [&str; 10] = [
+    "unknown-field",
+    "field-not-allowed-in-state",
+    "wrong-query-language-field",
+    "missing-required-field",
+    "missing-transition",
+    "missing-integration-argument",
+    "unknown-integration-argument",
+    "wrong-type",
+    "empty-collection",
+    "unknown-start-at",
+];
+
 #[cfg(test)]
 mod tests {
     use crate::fixture::analyse;
@@ -258,5 +276,31 @@ mod tests {
             codes(&machine("known. asl-lsp: allow(wrong-type, unknown-field)", "")),
             ["unused-silencer"]
         );
+    }
+
+    #[test]
+    fn a_bracket_too_many_is_all_there_is_to_say() {
+        let lines = [
+            r#"{ "StartAt": "A","#,
+            r#"  "States": {"#,
+            r#"    "A": {"#,
+            r#"      "Type": "Task", "Resource": "arn:aws:states:::lambda:invoke","#,
+            r#"      "Parameters": {"#,
+            r#"        "FunctionName": "f" },"#,
+            r#"      "Retry": [ {"#,
+            r#"        "ErrorEquals": ["#,
+            r#"          "Busy","#,
+            r#"          "Late" ],"#,
+            r#"        "MaxAttempts": 2 } ],"#,
+            r#"      "End": true } } }"#,
+        ];
+        assert!(codes(&lines.join("\n")).is_empty());
+        for opening in [1, 2, 4, 6] {
+            let mut left = lines.to_vec();
+            left.remove(opening);
+            let found = codes(&left.join("\n"));
+            assert!(!found.is_empty(), "without {}", lines[opening]);
+            assert!(found.iter().all(|it| *it == "json-syntax"), "without {}: {found:?}", lines[opening]);
+        }
     }
 }

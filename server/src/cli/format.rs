@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use asl_grammar::format::{Style, apply, format};
 use asl_grammar::text::{Encoding, Text};
-use asl_grammar::tree::SyntaxErrorKind;
 use clap::Args;
 
 use super::complain;
@@ -130,7 +129,7 @@ fn lay_out(input: &Input, settings: &Settings, options: &Options) -> Outcome {
     let Some(edits) = format(notation, &text, style) else {
         let analysis = analysis(text);
         let mut errors = analysis.syntax.errors().into_iter();
-        let error = errors.find(|error| error.kind == SyntaxErrorKind::Malformed);
+        let error = errors.find(|error| error.kind.is_malformed());
         let why = error.map_or_else(String::new, |error| {
             let place = analysis.text.position(error.range.start, Encoding::Utf16);
             format!(": line {}, column {}: {}", place.line + 1, place.column + 1, error.message)

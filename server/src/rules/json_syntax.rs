@@ -1,4 +1,4 @@
-use asl_grammar::tree::{SyntaxError, SyntaxErrorKind};
+use asl_grammar::tree::SyntaxError;
 
 rule! {
     /// # Malformed text
@@ -26,5 +26,5 @@ rule! {
 }
 
 fn takes(error: &SyntaxError) -> bool {
-    error.kind == SyntaxErrorKind::Malformed
+    error.kind.is_malformed()
 }
