@@ -75,7 +75,7 @@ fn check(local: &Local, report: &mut Report) {
             if let Some(Value::ErrorNames) = field.map(|field| field.value) {
                 for item in member.value.items().filter(|item| item.as_str() == Some("")) {
                     let finding = report.at(item, "this error name is empty");
-                    finding.level(Level::Warning).fix("Remove it", [write::remove(item)], false);
+                    finding.level(Level::Warning).fix("Remove the empty name", [write::remove(item)], false);
                 }
             }
         }

@@ -26,7 +26,7 @@ pub(super) fn report(local: &Local, report: &mut Report, takes: fn(Reason) -> bo
             let safe = is_safe(problem.reason) && problem.suggestions.len() == 1;
             for suggestion in problem.suggestions {
                 let title = match suggestion.text.as_str() {
-                    "" => "Remove it".to_owned(),
+                    "" => format!("Remove `{}`", &node.text()[suggestion.range.clone()]),
                     text => format!("Change to `{text}`"),
                 };
                 finding.replace(title, node.source_range(suggestion.range), suggestion.text, safe);

@@ -1,3 +1,5 @@
+use asl_grammar::write;
+
 use super::undefined_variable::judged;
 use crate::asl::Machine;
 use crate::check::Report;
@@ -18,7 +20,7 @@ rule! {
     ///
     /// ```asl fixed
     /// { "QueryLanguage": "JSONata", "StartAt": "A", "States": {
-    ///   "A": { "Type": "Pass", "Assign": {}, "Next": "B" },
+    ///   "A": { "Type": "Pass", "Next": "B" },
     ///   "B": { "Type": "Pass", "Output": "{% 1 %}", "End": true }
     /// } }
     /// ```
@@ -51,9 +53,10 @@ fn check(machine: &Machine, report: &mut Report) {
         let range = match (members.get(index + 1), index.checked_sub(1)) {
             (Some(next), _) => own.start..next.start(),
             (None, Some(before)) => members[before].range().end..own.end,
-            // In a block of YAML nothing would be left where a mapping has to stand.
-            (None, None) if own.start > object.start() => object.start() + 1..object.range().end - 1,
-            (None, None) => continue,
+            (None, None) => {
+                finding.fix("Remove the variable", [object.parent().and_then(write::remove)], false);
+                continue;
+            }
         };
         finding.replace("Remove the variable", range, "", false);
     }
