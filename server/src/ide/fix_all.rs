@@ -27,8 +27,8 @@ pub struct Mended {
 
 /// The mended document. None when there is nothing to mend. Only findings that are `wanted` are mended.
 ///
-/// Each step must leave fewer findings than before, no further error and no new syntax error; a step that does not is
-/// not taken. What mends the text itself may bring to light what could not be read before, but in the end the same
+/// Each step must leave fewer findings than before, or as many with fewer errors among them, no further error and no
+/// new syntax error; a step that does not is not taken. What mends the text itself may bring to light what could not be read before, but in the end the same
 /// holds of the whole. A text that still cannot be parsed then was perhaps meant to be something else, a template for
 /// one, and stays as it was. So the result is a better document.
 pub fn fix_all(original: &Analysis, wanted: impl Fn(&Finding) -> bool) -> Option<Mended> {
@@ -81,7 +81,9 @@ fn parses(analysis: &Analysis) -> bool {
 
 fn is_better(mended: &Analysis, before: &Analysis) -> bool {
     let errors = |it: &Analysis| it.findings().iter().filter(|it| it.level == Level::Error).count();
-    mended.findings().len() < before.findings().len() && errors(mended) <= errors(before)
+    let (left, had) = (mended.findings().len(), before.findings().len());
+    let (grave, graver) = (errors(mended), errors(before));
+    left <= had && grave <= graver && (left, grave) != (had, graver)
 }
 
 /// By which a fix is recognised in the next round.
@@ -174,6 +176,21 @@ mod tests {
         );
         assert_eq!(count, 3, "{text}");
         assert!(text.contains(r#""Next": "Two""#) && text.contains(r#""Seconds": 5, "End": true"#), "{text}");
+    }
+
+    #[test]
+    fn an_error_may_become_a_hint() {
+        let (text, count) = fixed(
+            r#"{ "StartAt": "Pick", "States": {
+  "Pick": { "Type": "Choice", "Choices": [{ "Variable": "$.n", "NumericEquals": 1, "Next": "one" }], "Default": "One" },
+  "One": { "Type": "Succeed" }
+} }"#,
+        );
+        assert_eq!(
+            (count, text.contains(r#""Next": "One""#)),
+            (1, true),
+            "both ways now lead to one state: {text}"
+        );
     }
 
     #[test]
