@@ -33,6 +33,12 @@ static ATTRIBUTE: Family = Family {
     link: Some(pages::SUBSTITUTIONS),
 };
 
+static TERRAFORM: Family = Family {
+    title: "expression of Terraform",
+    summary: "Is filled in when Terraform reads the definition.",
+    link: None,
+};
+
 static NAME: Family = Family {
     title: "placeholder",
     summary: "Is filled in at deployment, for example by `DefinitionSubstitutions` or `Fn::Sub` of CloudFormation \
@@ -58,10 +64,12 @@ pub fn find(placeholder: &str) -> Option<(&'static Family, &'static str)> {
         !it.is_empty() && it.bytes().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'_' | b'-' | b'.'))
     };
     let sources = ["self:", "env:", "opt:", "sls:", "param:", "ssm:", "cf:", "aws:", "file("];
+    let terraform = ["var.", "local.", "module.", "data.", "each."];
     let family = match name {
         _ if sources.iter().any(|it| name.starts_with(it)) => &SERVERLESS,
         _ if !name.split("::").all(is_word) => return None,
         _ if serverless => &SERVERLESS,
+        _ if terraform.iter().any(|it| name.starts_with(it)) => &TERRAFORM,
         _ if name.contains('.') => &ATTRIBUTE,
         _ => &NAME,
     };
@@ -78,6 +86,7 @@ mod tests {
         assert_eq!(title("${AWS::Region}"), Some((PSEUDO.title, true)));
         assert_eq!(title("#{AWS::AccountId}"), Some((PSEUDO.title, true)));
         assert_eq!(title("${Worker.Arn}"), Some((ATTRIBUTE.title, true)));
+        assert_eq!(title("${var.bucket}"), Some((TERRAFORM.title, true)));
         assert_eq!(title("${worker-arn}"), Some((NAME.title, true)));
         assert_eq!(title("${self:custom.queue}"), Some((SERVERLESS.title, true)));
         // Grouping in JSONata.

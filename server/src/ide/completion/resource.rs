@@ -20,7 +20,6 @@ use crate::catalog::integrations::{
     Action, Availability, Integration, Kind as ShapeKind, Pattern, Service, Support, action, search, service,
     services,
 };
-use crate::ide::hover::pattern_summary;
 
 /// As many items as a reply holds.
 const MOST: usize = 190;
@@ -305,10 +304,13 @@ impl Steps<'_, '_, '_> {
 }
 
 fn detail(title: &str, pattern: Pattern) -> String {
-    match pattern {
-        Pattern::RequestResponse => title.to_owned(),
-        pattern => format!("{title} · {}", pattern_summary(pattern).trim_end_matches('.').to_lowercase()),
-    }
+    let waits = match pattern {
+        Pattern::RequestResponse => return title.to_owned(),
+        Pattern::Sync => "waits for the job",
+        Pattern::Sync2 => "waits for the execution, output as JSON",
+        Pattern::WaitForTaskToken => "waits for the task token",
+    };
+    format!("{title} · {waits}")
 }
 
 fn is_callable(action: &Action) -> bool {

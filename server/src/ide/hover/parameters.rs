@@ -125,17 +125,23 @@ fn bounds_text(shape: &Shape) -> Option<String> {
         Bound::Fraction(it) => it.to_string(),
     };
     let unit = match shape.kind() {
-        Kind::String | Kind::Blob => " characters",
-        Kind::List => " elements",
-        Kind::Map => " members",
+        Kind::String | Kind::Blob => " character",
+        Kind::List => " element",
+        Kind::Map => " member",
         _ => "",
+    };
+    let counted = |bound: Bound| match bound {
+        Bound::Whole(1) => format!("1{unit}"),
+        _ if unit.is_empty() => number(bound),
+        _ => format!("{}{unit}s", number(bound)),
     };
     // A length from 0 or a number of any size says nothing.
     match shape.bounds() {
-        (Some(least), Some(most)) => Some(format!("{} to {}{unit}", number(least), number(most))),
+        (Some(least), Some(most)) => Some(format!("{} to {}", number(least), counted(most))),
         (Some(Bound::Whole(0)), None) if !unit.is_empty() => None,
-        (Some(least), None) => Some(format!("from {}{unit}", number(least))),
-        (None, Some(most)) => Some(format!("up to {}{unit}", number(most))),
+        (Some(least), None) if unit.is_empty() => Some(format!("from {}", number(least))),
+        (Some(least), None) => Some(format!("at least {}", counted(least))),
+        (None, Some(most)) => Some(format!("up to {}", counted(most))),
         (None, None) => None,
     }
 }
