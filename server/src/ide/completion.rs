@@ -13,6 +13,7 @@ mod values;
 mod errors;
 
 mod documents;
+mod elements;
 mod new_states;
 mod template;
 
@@ -156,6 +157,7 @@ pub fn complete(analysis: &Analysis, offset: usize) -> Completions {
                     resource::complete(&context, field, &mut found);
                 }
                 (Slot::Item, Value::List { .. }) if context.spot.block => fields::complete(&context, items),
+                (Slot::Item, Value::List { of, .. }) => elements::complete(&context, of, items),
                 (Slot::Item, Value::ErrorNames) | (Slot::Value, Value::ErrorName) => {
                     errors::complete(&context, field, items);
                 }

@@ -30,6 +30,12 @@ pub(super) fn patterns(language: Language) -> Vec<Template> {
     read(&DATA, include_str!("templates/patterns.json"), language)
 }
 
+/// Elements of lists of objects.
+pub(super) fn elements(language: Language) -> Vec<Template> {
+    static DATA: OnceLock<Map<String, Value>> = OnceLock::new();
+    read(&DATA, include_str!("templates/elements.json"), language)
+}
+
 /// Whole documents.
 pub(super) fn documents(language: Language) -> Vec<Template> {
     static DATA: OnceLock<Map<String, Value>> = OnceLock::new();
