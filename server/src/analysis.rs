@@ -279,6 +279,23 @@ mod tests {
     }
 
     #[test]
+    fn a_key_that_is_being_typed_is_not_an_unknown_one() {
+        for key in ["\"Nex", "\"Nex\"", "\"Nex\":", "N"] {
+            let text = format!(
+                "{{\n\"StartAt\": \"A\",\n\"States\": {{\n\"A\": {{\n\"Type\": \"Pass\",\n{key}\n}}\n}}\n}}"
+            );
+            let found = codes(&text);
+            assert!(!found.is_empty() && found.iter().all(|it| *it == "json-syntax"), "{key}: {found:?}");
+        }
+        let yaml = "StartAt: A\nStates:\n  A:\n    Type: Pass\n    Ne\n    End: true\n";
+        assert_eq!(codes(yaml), ["json-syntax"]);
+        let call = r#"{ "StartAt": "A", "States": { "A": { "Type": "Task", "End": true,
+            "Resource": "arn:aws:states:::sqs:sendMessage",
+            "Parameters": { "QueueUrl": "q", "MessageBody": "m", "Mess" } } } }"#;
+        assert_eq!(codes(call), ["json-syntax"]);
+    }
+
+    #[test]
     fn a_bracket_too_many_is_all_there_is_to_say() {
         let lines = [
             r#"{ "StartAt": "A","#,

@@ -1,3 +1,4 @@
+use asl_grammar::tree::Kind;
 use asl_grammar::write;
 
 use crate::catalog::fields::{Object, known_anywhere};
@@ -43,7 +44,9 @@ fn check(local: &Local, report: &mut Report) {
         });
         for (member, field) in place.members() {
             let name = member.name();
-            if field.is_some() || known_anywhere(name) || name.is_empty() {
+            // A key without a value is being typed.
+            let unfinished = member.value.kind() == Kind::Missing;
+            if field.is_some() || known_anywhere(name) || name.is_empty() || unfinished {
                 continue;
             }
             let near = nearest(name, usable.iter().copied());

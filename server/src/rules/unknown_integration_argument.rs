@@ -1,6 +1,7 @@
 use super::arguments::{Argument, each};
 use crate::asl::{has_placeholder, plain_key};
 use crate::check::{Local, Report};
+use asl_grammar::tree::Kind;
 
 rule! {
     /// # Argument the integration does not take
@@ -54,7 +55,14 @@ fn check(local: &Local, report: &mut Report) {
                 refused(argument, name, member.key, report);
                 continue;
             }
-            if name.is_empty() || has_placeholder(name) || name.starts_with("Fn::") || name == "<<" {
+            // A key without a value is being typed.
+            let unfinished = member.value.kind() == Kind::Missing;
+            if unfinished
+                || name.is_empty()
+                || has_placeholder(name)
+                || name.starts_with("Fn::")
+                || name == "<<"
+            {
                 continue;
             }
             let near = argument.expected.shape.nearest_members(name);
