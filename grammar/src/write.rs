@@ -83,6 +83,10 @@ fn cut(before: Option<Node>, first: Node, last: Node, after: Option<Node>) -> Op
         (None, Some(after)) => first.start()..after.start(),
         (None, None) => return None,
     };
+    // What comes out of an alias does not stand where it belongs.
+    if range.end < range.start {
+        return None;
+    }
     Some(Edit { range, text: String::new() })
 }
 

@@ -56,12 +56,15 @@ pub(crate) fn read(source: &str) -> Pieces {
 
 /// The line in which a text comes to be nested deeper than tree-sitter's scanner survives: it keeps at most 253
 /// indentations, and the process ends at the next one. This counts at least as many as it does: all that may open a
-/// block. Brackets only cost memory, a kilobyte for each open one.
+/// block. Brackets only cost memory, a kilobyte for each open one: those between the quotes of a line are no structure,
+/// unless they are so many that this had better be certain.
 fn nested_too_deeply(text: &str) -> Option<Range<usize>> {
     const MAX_BLOCKS: usize = 240;
     const MAX_BRACKETS: i32 = 1_000;
+    const MAX_QUOTED: usize = 100_000;
     let mut columns: Vec<usize> = Vec::new();
     let mut brackets = 0;
+    let mut quoted = 0;
     let mut start = 0;
     for line in text.split_inclusive(['\n', '\r']) {
         let range = start..start + line.len();
@@ -76,6 +79,8 @@ fn nested_too_deeply(text: &str) -> Option<Range<usize>> {
         }
         columns.push(column);
         let mut within = 0;
+        let (content, hidden) = without_quoted_brackets(content);
+        quoted += hidden;
         for word in content.split_ascii_whitespace() {
             within += usize::from(matches!(word, "-" | "?") || brackets <= 0 && word.ends_with(':'));
             for byte in word.bytes() {
@@ -85,13 +90,50 @@ fn nested_too_deeply(text: &str) -> Option<Range<usize>> {
                     _ => {}
                 }
             }
-            if brackets > MAX_BRACKETS {
+            if brackets > MAX_BRACKETS || quoted > MAX_QUOTED {
                 return Some(range);
             }
         }
         // A mapping and a sequence may begin in the same column.
         if 2 * columns.len() + within > MAX_BLOCKS {
             return Some(range);
+        }
+    }
+    None
+}
+
+/// A line without the brackets in texts that it opens and closes, and how many of those open something.
+fn without_quoted_brackets(line: &str) -> (Cow<'_, str>, usize) {
+    let mut shown = Cow::Borrowed(line);
+    let mut hidden = 0;
+    let mut at = 0;
+    while let Some(found) = line[at..].find(['"', '\'']) {
+        let start = at + found;
+        let begins = start == 0 || line[..start].ends_with([' ', '\t', '[', '{', ',', ':']);
+        let Some(end) = begins.then(|| end_of_quoted(&line[start..])).flatten() else {
+            at = start + 1;
+            continue;
+        };
+        at = start + end;
+        let text = &line[start..at];
+        if text.contains(['[', ']', '{', '}']) {
+            hidden += text.matches(['[', '{']).count();
+            shown.to_mut().replace_range(start..at, &text.replace(['[', ']', '{', '}'], "_"));
+        }
+    }
+    (shown, hidden)
+}
+
+/// Where a text ends that begins with its quotation mark, if it does so on its line.
+fn end_of_quoted(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 1;
+    while let Some(&byte) = bytes.get(at) {
+        match (bytes[0], byte) {
+            (b'"', b'\\') => at += 2,
+            (b'\'', b'\'') if bytes.get(at + 1) == Some(&b'\'') => at += 2,
+            (mark, byte) if mark == byte => return Some(at + 1),
+            _ => at += 1,
         }
     }
     None

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use asl_grammar::format::{Style, format};
 use asl_grammar::syntax::{Skeleton, Syntax};
 use asl_grammar::text::{Encoding, Position, Text};
 use asl_lsp::analysis::{Analysis, Format};
 use asl_lsp::document::{Change, Document};
-use asl_lsp::ide;
+use asl_lsp::{graph, ide};
 use divan::{Bencher, black_box};
 
 fn main() {
@@ -208,6 +209,33 @@ fn hover(bencher: Bencher, states: usize) {
     let (document, at) = open(states);
     let offset = document.text.offset(at, Encoding::Utf16);
     bencher.bench_local(|| ide::hover::hover(document.analysis(), black_box(offset)));
+}
+
+/// Of a document that has been read.
+#[divan::bench(args = [100, 1_000, 10_000], max_time = 10)]
+fn draw(bencher: Bencher, states: usize) {
+    let (document, _) = open(states);
+    bencher.bench_local(|| graph::graph(document.analysis()));
+}
+
+/// The picture of a drawing.
+#[divan::bench(args = [1_000])]
+fn write_svg(bencher: Bencher, states: usize) {
+    let (document, _) = open(states);
+    let drawn = graph::graph(document.analysis());
+    bencher.bench_local(|| graph::svg::svg(&drawn, &document.text, Encoding::Utf16));
+}
+
+#[divan::bench(args = [100, 1_000, 10_000])]
+fn lay_out_json(bencher: Bencher, states: usize) {
+    let text = Text::new(&json(states));
+    bencher.bench_local(|| format(Format::Json, &text, Style { indent: 4, tabs: false }));
+}
+
+#[divan::bench(args = [100, 1_000, 10_000], max_time = 10)]
+fn lay_out_yaml(bencher: Bencher, states: usize) {
+    let text = Text::new(&yaml(states));
+    bencher.bench_local(|| format(Format::Yaml, &text, Style { indent: 4, tabs: false }));
 }
 
 #[divan::bench(args = SIZES)]

@@ -4,12 +4,16 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use asl_grammar::format::{Style, apply, format, format_range};
 use asl_grammar::span::Span;
-use asl_grammar::text::Encoding;
+use asl_grammar::syntax::Syntax;
+use asl_grammar::text::{Edit, Encoding, Text};
+use asl_grammar::tree::{Kind, Node};
 use asl_grammar::{intrinsic, jsonata, path};
 use asl_lsp::analysis::{Analysis, Format};
+use asl_lsp::config::{Config, Inlay};
 use asl_lsp::document::{Change, Document};
-use asl_lsp::ide;
+use asl_lsp::{graph, ide};
 
 /// What stands between the text and the edits of an input for [`document`].
 pub const BREAK: char = '\u{1}';
@@ -25,7 +29,10 @@ pub fn document(data: &[u8]) {
     let mut parts = rest.split(|byte| *byte == BREAK as u8);
     let text = String::from_utf8_lossy(parts.next().unwrap_or_default()).into_owned();
     let mut mirror = text.clone();
-    let mut document = Document::new(0, true, format, &text, Arc::default());
+    let config =
+        Config { inlay: Inlay { languages: true, durations: true, targets: true }, ..Config::default() };
+    let config = Arc::new(config);
+    let mut document = Document::new(0, true, format, &text, config.clone());
     look(&document, switches >> 2);
     for (version, part) in parts.enumerate() {
         let &[how, high, low, removed, ref new @ ..] = part else { continue };
@@ -41,12 +48,21 @@ pub fn document(data: &[u8]) {
         document = next;
         look(&document, how);
     }
-    let fresh = Document::new(0, true, format, &mirror, Arc::default());
+    let fresh = Document::new(0, true, format, &mirror, config);
     let (edited, fresh) = (summary(document.analysis()), summary(fresh.analysis()));
     assert!(edited == fresh, "edited: {edited}\nfresh: {fresh}");
+    let analysis = document.analysis();
     for step in 0..=8 {
-        ask(document.analysis(), place_before(&mirror, mirror.len() * step / 8));
+        ask(analysis, place_before(&mirror, mirror.len() * step / 8));
     }
+    let mut places = Places::of(data);
+    for _ in 0..8 {
+        ask(analysis, places.next(&mirror));
+    }
+    draw(analysis);
+    lay_out(format, &document.text, &mut places);
+    mend(analysis);
+    show(analysis);
 }
 
 /// Editors name no place inside a letter or a line break.
@@ -54,6 +70,20 @@ fn place_before(text: &str, place: usize) -> usize {
     let inside =
         |at: usize| !text.is_char_boundary(at) || text[..at].ends_with('\r') && text[at..].starts_with('\n');
     (0..=place.min(text.len())).rev().find(|at| !inside(*at)).unwrap_or(0)
+}
+
+/// Places of a text that depend on nothing but the input.
+struct Places(u64);
+
+impl Places {
+    fn of(data: &[u8]) -> Places {
+        Places(data.iter().fold(7, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3)))
+    }
+
+    fn next(&mut self, text: &str) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        place_before(text, (self.0 >> 33) as usize % (text.len() + 1))
+    }
 }
 
 /// What may happen between two edits: nothing, an analysis, or the preparation for the next edit.
@@ -108,7 +138,15 @@ fn ask(analysis: &Analysis, offset: usize) {
     for item in ide::completion::complete(analysis, offset).items {
         assert_inside(analysis, &item.range);
         assert!(item.range.end <= offset, "{} reaches beyond the cursor", item.label);
-        item.more.iter().for_each(|edit| assert_inside(analysis, &edit.range));
+        item.more.iter().chain(&item.otherwise).for_each(|edit| assert_inside(analysis, &edit.range));
+        item.whole.iter().for_each(|whole| assert_inside(analysis, &(item.range.start..whole.end)));
+        let again = item.docs.key().map(|key| ide::completion::Docs::of_key(&key).expect("what it was"));
+        again.unwrap_or(item.docs).text();
+    }
+    if let Some(signature) = ide::signature::signature(analysis, offset) {
+        assert!(signature.active.is_none_or(|active| active < signature.parameters.len()), "{signature:?}");
+        let parameters = &signature.parameters;
+        assert!(parameters.iter().all(|it| signature.label.get(it.clone()).is_some()), "{signature:?}");
     }
     if let Some(found) = ide::definition::definition(analysis, offset) {
         found.targets.iter().chain([&found.origin]).for_each(|range| assert_inside(analysis, range));
@@ -132,6 +170,86 @@ fn ask(analysis: &Analysis, offset: usize) {
     }
     ide::actions::fixes(analysis, offset..analysis.text.len());
     analysis.pointer_at(offset);
+}
+
+/// The drawing, in all its formats.
+fn draw(analysis: &Analysis) {
+    let drawn = graph::graph(analysis);
+    for node in &drawn.nodes {
+        let numbers = [node.rect.x, node.rect.y, node.rect.right(), node.rect.bottom()];
+        assert!(numbers.iter().all(|it| it.is_finite()), "`{}` is nowhere", node.name);
+        let source = node.source.iter().flat_map(|it| [&it.range, &it.selection]);
+        source.for_each(|range| assert_inside(analysis, range));
+    }
+    for edge in &drawn.edges {
+        assert!(edge.from < drawn.nodes.len() && edge.to < drawn.nodes.len(), "{edge:?}");
+        assert!(edge.route.iter().all(|it| it.x.is_finite() && it.y.is_finite()), "{edge:?}");
+        edge.range.iter().for_each(|range| assert_inside(analysis, range));
+    }
+    graph::svg::svg(&drawn, &analysis.text, Encoding::Utf16);
+    graph::json::json(&drawn, &analysis.text, Encoding::Utf16);
+    graph::mermaid::mermaid(&drawn);
+    graph::dot::dot(&drawn);
+}
+
+/// Laid out, a text means the same, and there is nothing left to lay out.
+fn lay_out(notation: Format, text: &Text, places: &mut Places) {
+    let source = text.to_string();
+    let (a, b) = (places.next(&source), places.next(&source));
+    let style = Style { indent: 1 + a % 4, tabs: notation == Format::Json && b % 4 == 0 };
+    let Some(edits) = format(notation, text, style) else { return };
+    let after = applied(&source, &edits);
+    let meaning = meaning(notation, text);
+    assert_eq!(self::meaning(notation, &Text::new(&after)), meaning, "laid out: {after:?}");
+    let again = format(notation, &Text::new(&after), style);
+    assert_eq!(again, Some(Vec::new()), "laid out: {after:?}");
+    let some = format_range(notation, text, style, a.min(b)..a.max(b)).expect("it can be laid out");
+    let after = applied(&source, &some);
+    assert_eq!(self::meaning(notation, &Text::new(&after)), meaning, "laid out in part: {after:?}");
+}
+
+/// The values of a document, with the mistakes in its syntax.
+fn meaning(notation: Format, text: &Text) -> Vec<(Option<Kind>, String)> {
+    let syntax = Syntax::new(notation, text);
+    let mut said: Vec<_> = syntax.errors().iter().map(|it| (None, format!("{:?}", it.kind))).collect();
+    let mut waiting: Vec<Node> = syntax.parts.iter().filter_map(|part| part.root()).collect();
+    waiting.extend(syntax.root());
+    while let Some(node) = waiting.pop() {
+        // What is opaque is kept as it is written, with its indentation.
+        let words: Vec<&str> = match node.kind() {
+            Kind::Opaque => node.text().split_whitespace().collect(),
+            _ => vec![node.text()],
+        };
+        said.push((Some(node.kind()), words.join(" ")));
+        waiting.extend(node.children());
+    }
+    said
+}
+
+fn applied(text: &str, edits: &[Edit]) -> String {
+    for pair in edits.windows(2) {
+        assert!(pair[0].range.end <= pair[1].range.start, "edits overlap: {pair:?}");
+    }
+    apply(text, edits)
+}
+
+/// The safe fixes of all findings.
+fn mend(analysis: &Analysis) {
+    let Some(mended) = ide::fix_all::fix_all(analysis, |_| true) else { return };
+    let after = applied(&analysis.text.to_string(), &mended.edits);
+    assert_eq!(after, mended.analysis.text.to_string(), "the edits lead elsewhere");
+    let more = ide::fix_all::fix_all(&mended.analysis, |_| true).map(|it| it.analysis.text.to_string());
+    assert_eq!(more, None, "there is more to mend in {after:?}");
+}
+
+/// What is shown in the text.
+fn show(analysis: &Analysis) {
+    for hint in ide::inlay::inlay_hints(analysis, 0..analysis.text.len()) {
+        assert_inside(analysis, &(hint.offset..hint.offset));
+    }
+    for link in ide::links::links(analysis) {
+        assert_inside(analysis, &link.range);
+    }
 }
 
 fn assert_inside(analysis: &Analysis, range: &Range<usize>) {

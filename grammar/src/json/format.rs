@@ -27,7 +27,10 @@ pub(crate) fn format(text: &str, style: Style) -> Vec<Edit> {
         push(end..token.start, layout.gap(before, &tokens[index..]));
         end = token.end;
     }
-    push(last.end..text.len(), layout.line_break.to_owned());
+    // Behind a comment that nobody closed there is nothing: a line break would be part of it.
+    if !is_unclosed(text, last) {
+        push(last.end..text.len(), layout.line_break.to_owned());
+    }
     edits
 }
 
@@ -176,6 +179,11 @@ impl Layout<'_> {
     }
 }
 
+fn is_unclosed(text: &str, token: &Token) -> bool {
+    let inner = text[token.range()].strip_prefix("/*");
+    token.kind == TokenKind::Comment && inner.is_some_and(|inner| !inner.ends_with("*/"))
+}
+
 /// A comment that reaches to the end of its line.
 fn ends_line(text: &str, token: &Token) -> bool {
     token.kind == TokenKind::Comment && text[token.range()].starts_with("//")
@@ -265,6 +273,7 @@ mod tests {
         let edits = format(&text.replace("\"c\": 1", "\"c\":1"), Style::default());
         assert_eq!(edits.len(), 1, "{edits:?}");
         assert_eq!(format("", Style::default()), []);
+        assert_eq!(format("{} /* open", Style::default()), [], "a line break would be part of the comment");
     }
 
     proptest! {

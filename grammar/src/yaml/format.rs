@@ -15,26 +15,34 @@ use crate::syntax::{Format, Syntax};
 use crate::text::{Edit, Text};
 use crate::tree::{Kind, Node};
 
-/// The text is one that can be read.
+/// The text is one that can be read. Edits that make room for others are not made: what has been laid out stays so.
 pub(crate) fn format(text: &str, style: Style) -> Vec<Edit> {
+    let is_steady = |edits: &Vec<Edit>| {
+        edits.is_empty() || {
+            let after = apply(text, edits);
+            harmless(&after, style).next().is_none_or(|more| more.is_empty())
+        }
+    };
+    harmless(text, style).find(is_steady).unwrap_or_default()
+}
+
+/// All that there is to do, and less and less of it, as far as the text is sure to mean the same.
+fn harmless(text: &str, style: Style) -> impl Iterator<Item = Vec<Edit>> {
     let indentation = reindent(text, style.indent).unwrap_or_default();
     let (blanks, end) = trim(text, &scalar_rows(text).unwrap_or_default());
-    // From all of it to less and less, until the text is sure to mean the same.
     let all = |parts: &[&[Edit]]| {
         let mut edits: Vec<Edit> = parts.concat();
         edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
         edits.retain(|edit| text[edit.range.clone()] != edit.text);
         edits
     };
-    [
+    let attempts = [
         all(&[&indentation, &blanks, &end]),
         all(&[&indentation, &blanks]),
         all(&[&blanks, &end]),
         all(&[&blanks]),
-    ]
-    .into_iter()
-    .find(|edits| is_harmless(text, edits))
-    .unwrap_or_default()
+    ];
+    attempts.into_iter().filter(move |edits| is_harmless(text, edits))
 }
 
 /// Means the text the same after the edits?

@@ -187,3 +187,27 @@ fn no_nesting_ends_the_process() {
     let pieces = read(&"- ".repeat(300));
     assert_eq!(pieces.frame.errors[0].message, "this is nested too deeply to be read");
 }
+
+#[test]
+fn brackets_between_quotes_nest_nothing() {
+    let many = "[{".repeat(2_000);
+    let refused = |text: &str| nested_too_deeply(text).is_some();
+    for text in [
+        format!("a: '{many}'"),
+        format!("a: \"\\\"{many}\""),
+        format!("- {{a: 'it''s', 'b':\"{many}\"}}"),
+        format!("{{\"a\": \"{}\", \"b\": [1]}}", many.replace('{', "]]")),
+    ] {
+        assert!(!refused(&text) && read(&text).frame.errors.is_empty(), "{}", &text[..20]);
+    }
+    for text in [
+        format!("a: {many}"),
+        format!("a: don't {many} can't"),
+        format!("a: '{many}"),
+        format!("a: \"]]]\" {many}"),
+        format!("a: ['{}', {many}", "]".repeat(9_000)),
+        format!("a: '{}'", many.repeat(50)),
+    ] {
+        assert!(refused(&text), "{}", &text[..20]);
+    }
+}
