@@ -68,6 +68,9 @@ function servers() {
   });
 }
 
+/** A server that is asked to end may take a moment, and one that takes its place too. */
+const onlyServer = () => until("one server", () => servers().length === 1 && servers()[0]);
+
 function story(story) {
   const name = story.file.split(".")[0];
   return {
@@ -258,13 +261,13 @@ const others = {
     const text = document.getText();
     for (let times = 0; times < 3; times++) {
       await running();
-      const [server] = servers();
+      const server = await onlyServer();
       process.kill(Number(server), "SIGKILL");
       await until("another server", () => servers().length === 1 && servers()[0] !== server);
       await running();
     }
     await found(document, "unknown-next-state");
-    process.kill(Number(servers()[0]), "SIGKILL");
+    process.kill(Number(await onlyServer()), "SIGKILL");
     await until("the end", () => condition().is === "stopped");
     say(condition().reason);
     assert.equal(document.getText(), text);

@@ -252,7 +252,7 @@ async function play(story) {
     await vscode.keys("End");
     await vscode.type("    ");
     await until("the blanks", async () => (await text()) !== before);
-    await vscode.keys("Shift+Alt+f");
+    await vscode.command("Format Document");
     await until("the layout", async () => (await text()) === before);
   });
 

@@ -141,7 +141,7 @@ export class VSCode {
   /** What the extension and its server have said. */
   extensionLog() {
     const logs = readdirSync(join(this.home, "data"), { recursive: true }).filter((name) => /asl-lsp[^/]*\.log$/.test(name));
-    return logs.map((name) => `${name}:\n${readFileSync(join(this.home, "data", name), "utf8").slice(-3000)}`).join("\n");
+    return logs.map((name) => `${name}:\n${readFileSync(join(this.home, "data", name), "utf8").slice(-6000)}`).join("\n");
   }
 
   /** Ends the server with all that it has started: it has a process group of its own. */
@@ -258,7 +258,8 @@ export class VSCode {
   }
 
   async shoot(file) {
-    await this.page.screenshot({ path: file });
+    // What fades in is shown as it will be.
+    await this.page.screenshot({ path: file, animations: "disabled" });
   }
 
   /** The processes of asl-lsp that this VS Code has started. */
