@@ -117,9 +117,11 @@ class Helix:
 
     def keys(self, *names):
         for name in names:
-            self.tmux("send-keys", "-t", "hx", name)
-            # An escape that is followed at once would be Alt with a key.
-            time.sleep(0.06 if name == "Escape" else 0.01)
+            # The escape key as kitty's protocol has it: a lone escape that is read together with the next key would be Alt
+            # with that key, however long one waits between them.
+            key = ["-H", *"1b 5b 32 37 75".split()] if name == "Escape" else [name]
+            self.tmux("send-keys", "-t", "hx", *key)
+            time.sleep(0.01)
 
     def type(self, text):
         # Not faster than fingers: Helix 25.01 may send changes that follow at once in another order.
@@ -321,29 +323,31 @@ def play(hx, story):
         empty(call["type"])
         take(call["service"], call["arn"])
         take(call["action"], call["result"][0].strip())
-        hx.keys("Enter")
         hx.holds(*call["result"])
         keep("call")
         hx.go(call["below"])
         hx.type("o" + call["key"])
         take(call["label"], call["label"])
-        hx.keys("Enter")
         line = next(line for line in hx.text().split("\n") if call["label"] in line)
         undo(before)
         return line.strip()
 
     def take(label, chosen):
-        """Asks for completion and walks down to what is wanted; its text stands in the document then."""
+        """Asks for completion, walks down to what is wanted and takes it; its text stands in the document then."""
         hx.keys("C-x")
         hx.see(label)
         keep("completion")
         plain = wait(f"{label} in the menu", lambda: colours_in_menu(label))
         for _ in range(12):
             hx.keys("Tab")
-            time.sleep(0.15)
-            if colours_in_menu(label) not in (None, plain):
-                wait(f"{chosen} in the document", lambda: chosen in hx.screen())
-                return
+            try:
+                wait("the choice", lambda: colours_in_menu(label) not in (None, plain), patience=0.5)
+            except Failure:
+                continue
+            # What Helix shows of a choice before it is taken may be its label alone.
+            hx.keys("Enter")
+            wait(f"{chosen} in the document", lambda: chosen in hx.screen())
+            return
         raise Failure(f"{label} cannot be chosen")
 
     def colours_in_menu(label):
