@@ -247,6 +247,14 @@ local function in_newer_ones()
     end
     assert(hint() == vim.NIL, 'there are hints that nobody asked for')
     configure({ targets = true, durations = true, languages = true })
+    -- Neovim may not draw what a second answer brings for a text that it has drawn without.
+    await('the settings', function()
+      return lua('local client = ' .. client .. [[
+        local range = { start = { line = 0, character = 0 }, ['end'] = { line = vim.fn.line('$'), character = 0 } }
+        local parameters = { textDocument = vim.lsp.util.make_text_document_params(), range = range }
+        local answer = client:request_sync('textDocument/inlayHint', parameters, 2000, 0)
+        return answer and #(answer.result or {}) > 0]])
+    end)
     lua('vim.lsp.inlay_hint.enable(true, { bufnr = 0 })')
     local label = vim.trim(await('a hint', hint))
     await('the hint on the screen', function() return has(screen(), label) end)
