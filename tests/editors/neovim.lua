@@ -114,10 +114,17 @@ local function prompting()
   return mode.blocking or mode.mode:find('^[cr]') ~= nil
 end
 local function normal()
-  keys('<C-\\><C-n>')
+  local asked
   await('normal mode', function()
-    local mode = rpc('get_mode')
-    return not mode.blocking and mode.mode == 'n'
+    local mode, now = rpc('get_mode'), vim.uv.hrtime()
+    if asked and not mode.blocking and mode.mode == 'n' then
+      return true
+    end
+    -- A snippet that unfolds late begins to insert again.
+    if not asked or now - asked > 5e8 then
+      keys('<C-\\><C-n>')
+      asked = now
+    end
   end)
 end
 --- The text of the float at the cursor.
