@@ -9,7 +9,7 @@ function choose(files: string[], more: Partial<Circumstances> = {}) {
     trusted: true,
     extension: "/ext",
     home: "/home/me",
-    workspace: "/work",
+    workspace: "/project",
     searchPath: "/bin:/usr/bin",
     platform: "linux",
     isFile: (path) => files.includes(path),
@@ -49,7 +49,7 @@ void test("home and workspace are filled in", () => {
     path: "/home/me/bin/asl-lsp",
     origin: "setting",
   });
-  assert.equal(choose(["/work/target/asl-lsp"], { configured: "${workspaceFolder}/target/asl-lsp" }).found, true);
+  assert.equal(choose(["/project/target/asl-lsp"], { configured: "${workspaceFolder}/target/asl-lsp" }).found, true);
 });
 
 void test("Windows has other paths", () => {
