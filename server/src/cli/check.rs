@@ -1,7 +1,7 @@
 //! `asl-lsp check`: reads documents on several threads and reports on them in the order of their names.
 
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -154,11 +154,7 @@ fn examine(input: &Input, settings: &Settings, options: &Options) -> Outcome {
         Ok(None) => return Outcome::Passed,
         Err(message) => return Outcome::Unusable(message),
     };
-    let folder = match (&input.path, &options.stdin_filename) {
-        (Some(path), _) | (None, Some(path)) => path.parent().unwrap_or(Path::new("")),
-        (None, None) => Path::new(""),
-    };
-    let config = settings.of(folder);
+    let config = settings.of(input.folder(options.stdin_filename.as_deref()));
     let mut analysis = Analysis::new(files::format(&input.name), Text::new(&source), Arc::clone(&config));
     drop(source);
     if !input.certain && !analysis.looks_like_machine() {

@@ -24,6 +24,13 @@ pub struct Input {
     pub certain: bool,
 }
 
+impl Input {
+    /// Whose settings count: the folder of the file, or of the name that the text on stdin goes by.
+    pub fn folder<'a>(&'a self, stdin: Option<&'a Path>) -> &'a Path {
+        self.path.as_deref().or(stdin).and_then(Path::parent).unwrap_or(Path::new(""))
+    }
+}
+
 /// All documents below the given paths, by name, and what could not be read on the way.
 pub fn collect(paths: &[PathBuf], stdin_name: Option<&Path>, threads: usize) -> (Vec<Input>, Vec<String>) {
     let found: Mutex<(BTreeMap<PathBuf, bool>, Vec<String>)> = Mutex::default();

@@ -1,7 +1,7 @@
 //! `asl-lsp fmt`: lays documents out in place, or tells which would change.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -110,11 +110,7 @@ fn lay_out(input: &Input, settings: &Settings, options: &Options) -> Outcome {
         Ok(None) => return Outcome::Passed,
         Err(message) => return Outcome::Unusable(message),
     };
-    let folder = match (&input.path, &options.stdin_filename) {
-        (Some(path), _) | (None, Some(path)) => path.parent().unwrap_or(Path::new("")),
-        (None, None) => Path::new(""),
-    };
-    let config = settings.of(folder);
+    let config = settings.of(input.folder(options.stdin_filename.as_deref()));
     let notation = files::format(&input.name);
     let text = Text::new(&source);
     let analysis = |text: Text| Analysis::new(notation, text, Arc::new(Config::default()));
