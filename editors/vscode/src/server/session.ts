@@ -4,7 +4,7 @@ import { statSync } from "node:fs";
 import { homedir } from "node:os";
 import * as vscode from "vscode";
 import { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, State, TransportKind } from "vscode-languageclient/node";
-import type { ClientCapabilities, CloseHandlerResult, StaticFeature } from "vscode-languageclient/node";
+import type { ClientCapabilities, StaticFeature } from "vscode-languageclient/node";
 import { selector } from "../documents";
 import { forServer } from "../settings";
 import { Crashes } from "./crashes";
@@ -45,10 +45,7 @@ export class Session implements vscode.Disposable {
 
   restart(): Promise<void> {
     this.crashes.forget();
-    return this.next(async () => {
-      await this.close();
-      await this.open();
-    });
+    return this.replace();
   }
 
   stop(): Promise<void> {
@@ -65,12 +62,21 @@ export class Session implements vscode.Disposable {
     this.trace.dispose();
   }
 
+  /** Another client with each server: nothing that one knew of the documents outlives it. */
+  private replace(ended?: LanguageClient): Promise<void> {
+    return this.next(async () => {
+      await this.close(ended);
+      await this.open(ended !== undefined);
+    });
+  }
+
   private next(step: () => Promise<void>): Promise<void> {
     this.queue = this.queue.then(step, step);
     return this.queue;
   }
 
-  private async open(): Promise<void> {
+  /** `again`: in the place of one that ended, so that it does not start is one more end. */
+  private async open(again = false): Promise<void> {
     this.become({ is: "starting" });
     const choice = this.choose();
     if (!choice.found) {
@@ -81,27 +87,34 @@ export class Session implements vscode.Disposable {
     const client = this.makeClient(choice.path);
     this.current = client;
     client.onDidChangeState(({ newState }) => {
-      if (this.current === client && newState === State.Running) {
+      if (this.current !== client) {
+        return;
+      }
+      if (newState === State.Running) {
         const version = client.initializeResult?.serverInfo?.version ?? "unknown";
         this.become({ is: "running", version, path: choice.path });
+      } else if (newState === State.Stopped && this.condition.is === "running") {
+        this.ended(client);
       }
     });
     try {
       await client.start();
     } catch (error) {
-      this.current = undefined;
-      await client.dispose().catch(() => undefined);
-      this.fail(`The server ${choice.path} does not start: ${error instanceof Error ? error.message : String(error)}`);
+      if (this.current !== client) {
+        // It ended as soon as it ran, which is told already.
+      } else if (again) {
+        this.ended(client);
+      } else {
+        await this.close();
+        this.fail(`The server ${choice.path} does not start: ${error instanceof Error ? error.message : String(error)}`);
+      }
     }
   }
 
-  private async close(): Promise<void> {
-    const client = this.current;
+  private async close(client = this.current): Promise<void> {
     this.current = undefined;
-    if (client !== undefined) {
-      // A server that has ended, or hangs, must not keep another from being started.
-      await client.dispose(2000).catch((error: unknown) => this.log.warn(`the server did not end well: ${String(error)}`));
-    }
+    // A server that has ended, or hangs, must not keep another from being started.
+    await client?.dispose(2000).catch((error: unknown) => this.log.warn(`the server did not end well: ${String(error)}`));
   }
 
   private choose(): Choice {
@@ -119,7 +132,7 @@ export class Session implements vscode.Disposable {
 
   private makeClient(command: string): LanguageClient {
     const settings = () => forServer(vscode.workspace.getConfiguration("asl"));
-    const client: LanguageClient = new LanguageClient(
+    const client = new LanguageClient(
       // The setting `asl.trace.server` is found by this name.
       "asl",
       "asl-lsp",
@@ -132,9 +145,9 @@ export class Session implements vscode.Disposable {
         initializationOptions: settings,
         initializationFailedHandler: () => false,
         errorHandler: {
-          // A server that has ended makes many of these before its end is told; that is what is acted upon.
+          // A server that has ended makes many of these; what is acted upon is that the client has stopped.
           error: () => ({ action: ErrorAction.Continue, handled: true }),
-          closed: (): CloseHandlerResult => this.closed(client),
+          closed: () => ({ action: CloseAction.DoNotRestart, handled: true }),
         },
         middleware: {
           workspace: {
@@ -155,22 +168,20 @@ export class Session implements vscode.Disposable {
     return client;
   }
 
-  /** The connection ended without being asked to: the user is told, and the server started again, within reason. */
-  private closed(client: LanguageClient): CloseHandlerResult {
-    if (this.current !== client || this.condition.is !== "running") {
-      return { action: CloseAction.DoNotRestart, handled: true };
-    }
+  /** The server ended without being asked to: the user is told, and another is started in its place, within reason. */
+  private ended(client: LanguageClient): void {
+    this.current = undefined;
     if (this.crashes.another(Date.now())) {
       this.become({ is: "starting" });
       this.log.error("the server ended unexpectedly; it is started again");
+      void this.replace(client);
       void this.offer(vscode.window.showWarningMessage, "The server asl-lsp ended unexpectedly, and was started again. Your text is safe.", ["Show Log"]);
-      return { action: CloseAction.Restart, handled: true };
+      return;
     }
     const reason = "The server asl-lsp keeps ending unexpectedly, and is left alone now. Your text is safe.";
     this.become({ is: "stopped", reason });
     this.log.error(reason);
     void this.offer(vscode.window.showErrorMessage, reason, ["Restart", "Show Log", "Report"]);
-    return { action: CloseAction.DoNotRestart, handled: true };
   }
 
   private fail(reason: string): void {
