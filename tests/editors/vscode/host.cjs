@@ -184,6 +184,19 @@ const others = {
     await found(document, "unknown-start-at");
     await run("workbench.action.revertAndCloseActiveEditor");
   },
+  "a new workflow begins with whole ones to choose from": async () => {
+    await run("asl-lsp.newWorkflow");
+    const { document } = vscode.window.activeTextEditor;
+    assert.equal(document.languageId, "asl");
+    const list = await run("vscode.executeCompletionItemProvider", document.uri, new vscode.Position(0, 0));
+    assert.ok(list.items.some((item) => String(item.insertText?.value).includes("StartAt")), list.items.map(labelOf).join(", "));
+    await run("workbench.action.revertAndCloseActiveEditor");
+  },
+  "the palette's commands are the ones that there are": async () => {
+    const { contributes } = vscode.extensions.getExtension("asl-lsp.asl-lsp").packageJSON;
+    const registered = (await vscode.commands.getCommands(true)).filter((name) => /^asl-lsp\.(?!graph\b)/.test(name));
+    assert.deepEqual(registered.sort(), contributes.commands.map(({ command }) => command).sort());
+  },
   "settings take effect at once": async () => {
     const document = await open("glue.asl.json");
     await found(document, "unknown-next-state");

@@ -7,56 +7,33 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Report } from "./report.mjs";
 import { VSCode, sleep, until } from "./vscode.mjs";
 
 const [file, screens, ...only] = process.argv.slice(2);
 const cases = join(import.meta.dirname, "../cases");
 const stories = JSON.parse(readFileSync(join(cases, "stories.json"), "utf8")).filter((story) => only.length === 0 || only.includes(story.file.split(".")[0]));
 const home = mkdtempSync(join(tmpdir(), "vs."));
-const started = Date.now();
-let failed = 0;
-let vscode;
+const report = new Report(420_000);
 
-const limit = setTimeout(() => {
-  console.log("not ok  it took too long");
-  void finish(1);
-}, 420_000);
+await report.drive(async () => {
+  const vscode = await report.start({ home: join(home, "h"), extensions: [file] });
+  for (const story of stories) await play(vscode, story);
+});
+rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+process.exit(report.failed === 0 ? 0 : 1);
 
-async function finish(code) {
-  clearTimeout(limit);
-  if (code !== 0 && vscode) console.log(`${vscode.log()}\n${vscode.extensionLog()}`);
-  await vscode?.stop();
-  rmSync(home, { recursive: true, force: true, maxRetries: 5 });
-  process.exit(code);
-}
-
-try {
-  vscode = await VSCode.start({ home: join(home, "h"), extensions: [file] });
-  for (const story of stories) await play(story);
-} catch (error) {
-  failed += 1;
-  console.log(`not ok  ${error.stack}`);
-}
-await finish(failed === 0 ? 0 : 1);
-
-async function play(story) {
+async function play(vscode, story) {
   const folder = join(home, story.file.split(".")[0]);
   mkdirSync(folder);
   copyFileSync(join(cases, story.file), join(folder, story.file));
 
   const keep = (name) => vscode.shoot(join(screens, `vscode-${story.file.split(".")[0]}-${name}.png`));
-  const step = async (name, run) => {
-    const time = () => `${((Date.now() - started) / 1000).toFixed(1).padStart(5)} s`;
-    try {
-      const note = await run();
-      console.log(`ok     ${time()}  vscode  ${story.file}: ${name}${note ? ` – ${String(note).replace(/\s+/g, " ").slice(0, 110)}` : ""}`);
-    } catch (error) {
-      failed += 1;
-      console.log(`not ok ${time()}  vscode  ${story.file}: ${name}: ${error.message}`);
-      await keep(`failed-${name.replace(/\W+/g, "-")}`).catch(() => undefined);
+  const step = (name, run) =>
+    report.step(`${story.file}: ${name}`, run, async () => {
+      await keep(`failed-${name.replace(/\W+/g, "-")}`);
       await vscode.keys("Escape", "Escape");
-    }
-  };
+    });
   /** What is on disk, after it has been saved. */
   const text = async () => {
     // VS Code writes a file anew even where nothing has changed, and for a moment it is empty then.

@@ -221,9 +221,13 @@ export class VSCode {
     });
   }
 
-  /** A box of VS Code's into which one types. */
+  /** The box of VS Code's into which one types. */
+  box() {
+    return this.page.locator(".quick-input-widget:visible input.input, .quick-input-widget:visible .quick-input-box input").first();
+  }
+
   async quickInput(text) {
-    const input = this.page.locator(".quick-input-widget:visible input.input, .quick-input-widget:visible .quick-input-box input").first();
+    const input = this.box();
     await input.waitFor();
     await input.fill(text);
     return input;
