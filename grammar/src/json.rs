@@ -17,6 +17,9 @@ use crate::tree::{Builder, Kind, SyntaxError, SyntaxErrorKind, Tree};
 /// Values nested deeper than this are passed over, so that nobody who walks a tree can run out of stack.
 pub const MAX_DEPTH: usize = 200;
 
+/// So many tokens without a mistake, and the reader has found its way again.
+const CALM: usize = 3;
+
 /// What a text holds: the tree of the document, and one tree for each state of its `States` object.
 ///
 /// In `frame` the `States` object has no members; they are the `parts`, each a tree whose root is a member.
@@ -97,6 +100,8 @@ struct Reader<'t> {
     mismatch: bool,
     last_end: usize,
     error_line: Option<u32>,
+    /// How many tokens have been read since the last mistake.
+    calm: usize,
     /// Where a string was left open: what is missing right behind it needs no report of its own.
     forgiven: Option<usize>,
 }
@@ -116,6 +121,7 @@ impl<'t> Reader<'t> {
             mismatch: false,
             last_end: 0,
             error_line: None,
+            calm: usize::MAX,
             forgiven: None,
         }
     }
@@ -163,6 +169,7 @@ impl<'t> Reader<'t> {
                     if !self.strict {
                         self.resynchronise(&token);
                     }
+                    self.calm = self.calm.saturating_add(1);
                     self.token(token);
                     self.last_end = self.last_end.max(token.end);
                 }
@@ -191,10 +198,7 @@ impl<'t> Reader<'t> {
 
     fn item(&mut self, token: Token) {
         match token.kind {
-            TokenKind::Close(bracket) => {
-                self.trailing_comma();
-                self.close(bracket, token);
-            }
+            TokenKind::Close(bracket) => self.close(bracket, token),
             TokenKind::Comma if self.top().bracket.is_some() => {
                 self.malformed(&token, token.range(), "a value is missing before this comma".into());
                 self.top().comma = Some(token.range());
@@ -209,28 +213,25 @@ impl<'t> Reader<'t> {
 
     fn key(&mut self, token: Token) {
         match token.kind {
-            TokenKind::String { .. } | TokenKind::SingleQuoted => self.open_member(token),
-            TokenKind::Word | TokenKind::Number | TokenKind::Placeholder => {
-                if token.kind == TokenKind::Placeholder {
-                    self.placeholder(&token);
-                } else {
-                    let word = self.text(&token);
-                    let message = format!("the key `{word}` must stand in double quotes");
-                    let fix = ("Put the key in quotes", token.range(), format!("\"{word}\""));
-                    self.malformed_with_fix(&token, token.range(), message, fix);
-                }
-                self.open_member(token);
-            }
-            TokenKind::Close(bracket) => {
-                self.trailing_comma();
-                self.close(bracket, token);
-            }
+            TokenKind::String { .. }
+            | TokenKind::SingleQuoted
+            | TokenKind::Word
+            | TokenKind::Number
+            | TokenKind::Placeholder => self.open_member(token),
+            TokenKind::Close(bracket) => self.close(bracket, token),
             TokenKind::Comma => {
                 self.malformed(&token, token.range(), "a member is missing before this comma".into());
                 self.top().comma = Some(token.range());
             }
             TokenKind::Open(_) | TokenKind::Colon | TokenKind::Junk => {
                 self.malformed(&token, token.range(), "a key in double quotes is missing here".into());
+                // Where brackets do not match, one before a key is most likely the one too many.
+                let column = lexer::leading_column(self.source, token.start);
+                let open = matches!(token.kind, TokenKind::Open(_));
+                let inner = self.top().column;
+                if !self.strict && open && (column.is_none() || inner.is_none() || column <= inner) {
+                    return;
+                }
                 self.begin_member(token.start);
                 self.builder.leaf(Kind::Missing, self.at(token.start)..self.at(token.start), "");
                 self.top().expect =
@@ -272,6 +273,10 @@ impl<'t> Reader<'t> {
             TokenKind::String { .. } | TokenKind::SingleQuoted | TokenKind::Word
                 if self.is_key(&token) && lexer::leading_column(self.source, token.start).is_some() =>
             {
+                let column = lexer::leading_column(self.source, token.start);
+                if self.top().column.is_some() && column > self.top().column {
+                    return self.opening_bracket_missing(token);
+                }
                 let end = self.last_end;
                 self.malformed(&token, end..end, "a value is missing after the colon".into());
                 self.missing_value();
@@ -463,6 +468,14 @@ impl<'t> Reader<'t> {
         match token.kind {
             TokenKind::String { .. } | TokenKind::SingleQuoted => self.string(&token),
             _ => {
+                if token.kind == TokenKind::Placeholder {
+                    self.placeholder(&token);
+                } else {
+                    let word = self.text(&token);
+                    let message = format!("the key `{word}` must stand in double quotes");
+                    let fix = ("Put the key in quotes", token.range(), format!("\"{word}\""));
+                    self.malformed_with_fix(&token, token.range(), message, fix);
+                }
                 let range = self.at(token.start)..self.at(token.end);
                 self.builder.string(range, false, self.text(&token), None);
             }
@@ -472,9 +485,11 @@ impl<'t> Reader<'t> {
 
     /// Opens a member node; in the `States` object of the document, a new part begins.
     fn begin_member(&mut self, start: usize) {
-        if self.top().states || (self.split && self.stack.len() == 2) {
-            // What is said about a piece must not depend on the pieces before it.
+        let piece = self.top().states || (self.split && self.stack.len() == 2);
+        // What is said about a piece that is read by itself must not depend on the pieces before it.
+        if piece && (self.strict || self.calm > 0) {
             self.error_line = None;
+            self.calm = usize::MAX;
             self.forgiven = None;
         }
         if self.top().states {
@@ -532,15 +547,24 @@ impl<'t> Reader<'t> {
     }
 
     fn close(&mut self, bracket: Bracket, token: Token) {
+        if !self.strict && self.is_torn(&token) {
+            return self.unexpected(&token);
+        }
         if self.stack.len() > 1 && self.top().bracket == Some(bracket) {
             if !self.strict && self.closes_a_sibling(&token) {
                 return self.stray_bracket(bracket, &token);
             }
+            self.trailing_comma();
             return self.pop(token.end);
         }
         if self.strict {
             self.mismatch = true;
             return;
+        }
+        let indent = self.top().indent;
+        if lexer::leading_column(self.source, token.start).is_some_and(|column| column > indent) {
+            // It stands further in than the line of every bracket that is open: its own was not written.
+            return self.stray_bracket(bracket, &token);
         }
         match self.stack.iter().skip(1).rposition(|frame| frame.bracket == Some(bracket)) {
             Some(below) => {
@@ -549,6 +573,21 @@ impl<'t> Reader<'t> {
             }
             None => self.stray_bracket(bracket, &token),
         }
+    }
+
+    /// Does this bracket most likely stand in a string that has been torn apart by a quote too many? It would close what
+    /// was opened on an earlier line.
+    fn is_torn(&mut self, token: &Token) -> bool {
+        if self.error_line != Some(token.line) || self.top().open >= token.line_start {
+            return false;
+        }
+        let line = &self.source.as_bytes()[token.line_start..token.start];
+        line.iter().filter(|byte| **byte == b'"').count() % 2 == 1 || self.quotes_after(token) % 2 == 1
+    }
+
+    fn quotes_after(&self, token: &Token) -> usize {
+        let rest = self.source.as_bytes()[token.end..].iter();
+        rest.take_while(|byte| !matches!(byte, b'\n' | b'\r')).filter(|byte| **byte == b'"').count()
     }
 
     /// Does this bracket stand at the column of the members of the container it would close?
@@ -576,10 +615,9 @@ impl<'t> Reader<'t> {
     }
 
     fn left_open(&mut self, token: &Token, bracket: Bracket, open: usize, end: usize) {
-        if self.error_line == Some(token.line) {
+        if self.is_consequence(token.line) {
             return;
         }
-        self.error_line = Some(token.line);
         let at = self.at(open);
         let error = SyntaxError {
             kind: SyntaxErrorKind::Malformed,
@@ -601,6 +639,10 @@ impl<'t> Reader<'t> {
             self.mismatch = true;
             return;
         }
+        let indent = self.top().indent;
+        if lexer::leading_column(self.source, token.start).is_some_and(|column| column > indent) {
+            return self.opening_bracket_missing(token);
+        }
         match self.stack.iter().skip(1).rposition(|frame| frame.bracket == Some(Bracket::Object)) {
             Some(below) => {
                 self.close_down_to(below + 1, &token);
@@ -608,6 +650,25 @@ impl<'t> Reader<'t> {
             }
             None => self.unexpected(&token),
         }
+    }
+
+    /// A key stands further in than it may: it belongs to an object of which the bracket was not written.
+    fn opening_bracket_missing(&mut self, key: Token) {
+        if self.strict {
+            self.mismatch = true;
+            return;
+        }
+        if self.stack.len() > MAX_DEPTH {
+            return self.unexpected(&key);
+        }
+        let end = self.last_end;
+        let fix = ("Insert the bracket", end..end, " {".into());
+        self.malformed_with_fix(&key, end..end, "a `{` is missing here".into(), fix);
+        let line = self.source[..end].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let indent = lexer::indentation(self.source, line);
+        self.builder.open(Kind::Object, self.at(key.start));
+        self.stack.push(Frame::new(Some(Bracket::Object), key.start, indent, Expect::Key));
+        self.token(key);
     }
 
     fn pop(&mut self, end: usize) {
@@ -776,7 +837,13 @@ impl<'t> Reader<'t> {
         self.report(SyntaxErrorKind::StrayBracket, token, token.range(), message, Some(fix));
     }
 
-    /// One line, one report: what follows on the line of a mistake is mostly its consequence.
+    /// One line, one report: what follows on the line of a mistake is mostly its consequence, and so is what comes
+    /// before the reader has found its way again.
+    fn is_consequence(&mut self, line: u32) -> bool {
+        let calm = std::mem::take(&mut self.calm);
+        calm < CALM || self.error_line.replace(line) == Some(line)
+    }
+
     fn report(
         &mut self,
         kind: SyntaxErrorKind,
@@ -785,10 +852,9 @@ impl<'t> Reader<'t> {
         message: String,
         fix: Option<(&'static str, Range<usize>, String)>,
     ) {
-        if self.error_line == Some(token.line) || self.forgiven == Some(range.start) {
+        if self.forgiven == Some(range.start) || self.is_consequence(token.line) {
             return;
         }
-        self.error_line = Some(token.line);
         let fix = fix.map(|(title, place, new)| (title, self.at(place.start)..self.at(place.end), new));
         let range = self.at(range.start)..self.at(range.end);
         self.builder.error(SyntaxError { kind, range, message, related: None, fix });
@@ -803,9 +869,10 @@ impl<'t> Reader<'t> {
         if self.error_line != Some(line) {
             return;
         }
-        self.error_line = None;
         if self.builder.errors().last().is_some_and(|error| error.kind.is_malformed()) {
             self.builder.errors().pop();
+            self.error_line = None;
+            self.calm = usize::MAX;
         }
     }
 

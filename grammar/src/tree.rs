@@ -322,6 +322,15 @@ impl<'t> Node<'t> {
         maps.binary_search_by_key(&self.id.0, |(id, _)| *id).ok().map(|index| &maps[index].1)
     }
 
+    /// Does a syntax error of this tree stand in the node? Then what seems missing may only be unreadable.
+    pub fn is_damaged(self) -> bool {
+        let data = self.tree.data(self.id);
+        let touches = |error: &SyntaxError| {
+            error.range.start <= data.end as usize && data.start as usize <= error.range.end
+        };
+        self.tree.errors.iter().any(touches)
+    }
+
     /// RFC 6901 pointer from the root of this tree.
     pub fn pointer(self) -> String {
         let mut steps = Vec::new();

@@ -10,7 +10,7 @@ use asl_grammar::tree::{Kind, Node, SyntaxErrorKind, escape_pointer};
 use asl_grammar::write::Source;
 
 use crate::asl::{self, Fragment, Language, Machine, Placed, lower};
-use crate::check::{self, Finding, Local, Whole};
+use crate::check::{self, Finding, Local, Run, Whole};
 use crate::config::Config;
 
 pub use asl_grammar::syntax::Format;
@@ -137,14 +137,54 @@ impl Analysis {
         damage
     }
 
+    /// The lines of the mistakes in the text itself: what seems wrong there is mostly a consequence. Where the whole
+    /// document is one line, a line ends with the state.
+    fn doubt(&self) -> Vec<Range<usize>> {
+        let mut doubt = Vec::new();
+        for error in self.syntax.errors().into_iter().filter(|error| error.kind.is_malformed()) {
+            let opened = error.related.map(|(opened, _)| opened);
+            for range in [error.range].into_iter().chain(opened) {
+                let first = self.text.line_range(self.text.line_of(range.start));
+                let last = self.text.line_range(self.text.line_of(range.end));
+                let parts = &self.syntax.parts;
+                let before = parts.partition_point(|part| part.range.end < range.start);
+                let behind = parts.partition_point(|part| part.range.start <= range.end);
+                let after = before.checked_sub(1).map_or(0, |index| parts[index].range.end);
+                let until = parts.get(behind).map_or(usize::MAX, |part| part.range.start);
+                doubt.push(first.start.max(after)..last.end.min(until));
+            }
+        }
+        doubt.sort_by_key(|range| range.start);
+        doubt.dedup_by(|next, range| {
+            let joined = next.start <= range.end;
+            range.end = if joined { range.end.max(next.end) } else { range.end };
+            joined
+        });
+        doubt
+    }
+
+    /// May the query language of the machine be said where the text cannot be read?
+    fn may_declare_language(&self) -> bool {
+        let Some(root) = self.syntax.root().filter(|root| root.get("QueryLanguage").is_none()) else {
+            return false;
+        };
+        // Without its bracket: the text ends too early.
+        let unfinished = self.syntax.format == Format::Json
+            && root.children().last().is_some_and(|last| last.range().end == root.range().end);
+        unfinished || self.syntax.frame.errors.iter().any(|error| error.kind.is_malformed())
+    }
+
     /// Everything there is to say, by place. Computed once.
     pub fn findings(&self) -> &[Finding] {
         self.findings.get_or_init(|| {
             let config = &*self.config;
             let mut findings = Vec::new();
             let mut nested = true;
+            // Without lines there is no indentation to go by where brackets do not match.
+            let one_line = self.text.line_of(self.text.len()) == 0;
             for error in self.syntax.errors() {
                 nested &= error.kind != SyntaxErrorKind::StrayBracket;
+                nested &= !(one_line && error.kind.is_malformed());
                 let pointer = self.pointer_at(error.range.start);
                 findings.extend(check::syntax_finding(error, pointer, config));
             }
@@ -161,8 +201,15 @@ impl Analysis {
                 check::check_machine(&machine, config, &mut findings);
                 check::check_last(&machine, config, &mut findings);
             }
-            // With a bracket too many or too few, nobody knows which object a field belongs to.
-            findings.retain(|finding| nested || !ABOUT_NESTING.contains(&finding.rule.name));
+            let doubt = self.doubt();
+            let declared = !self.may_declare_language();
+            findings.retain(|finding| {
+                matches!(finding.rule.run, Run::Syntax(_))
+                    // With a bracket too many or too few, nobody knows which object a field belongs to.
+                    || (nested || !ABOUT_NESTING.contains(&finding.rule.name))
+                        && (declared || !ABOUT_LANGUAGE.contains(&finding.rule.name))
+                        && !is_within(&doubt, finding.range.start)
+            });
             findings.sort_by(|a, b| {
                 (a.range.start, a.range.end, a.rule.name).cmp(&(b.range.start, b.range.end, b.rule.name))
             });
@@ -195,6 +242,12 @@ fn declared_language(root: Node) -> Option<Language> {
         Some(value) if asl::is_unknown(value) => None,
         Some(value) => value.as_str().and_then(Language::from_name),
     }
+}
+
+/// Does an offset stand in one of these ranges (ends included), which are apart and sorted?
+fn is_within(ranges: &[Range<usize>], offset: usize) -> bool {
+    let next = ranges.partition_point(|range| range.end < offset);
+    ranges.get(next).is_some_and(|range| range.start <= offset)
 }
 
 impl Piece {
@@ -238,9 +291,12 @@ impl Reuse<'_> {
 
 #[cfg(test)]
 mod bounds;
+#[cfg(test)]
+mod damage;
 
 /// The rules that go by what stands in which object.
-const ABOUT_NESTING: [&str; 10] = [
+const ABOUT_NESTING: [&str; 11] = [
+    "duplicate-key",
     "unknown-field",
     "field-not-allowed-in-state",
     "wrong-query-language-field",
@@ -251,6 +307,14 @@ const ABOUT_NESTING: [&str; 10] = [
     "wrong-type",
     "empty-collection",
     "unknown-start-at",
+];
+
+/// The rules that go by the query language of a state.
+const ABOUT_LANGUAGE: [&str; 4] = [
+    "wrong-query-language-field",
+    "jsonata-in-jsonpath-state",
+    "choice-missing-variable",
+    "choice-missing-operator",
 ];
 
 #[cfg(test)]

@@ -264,15 +264,8 @@ impl<'a> Local<'a> {
     /// The strings with a language of their own. See [`crate::asl::expressions`].
     pub fn expressions(&self) -> impl Iterator<Item = ExpressionView<'a>> {
         let placed = Placed { tree: self.tree, base: self.base, fragment: self.fragment };
-        let (errors, base) = (&self.tree.errors, self.base);
         // In the midst of an error nobody knows where a string begins and ends.
-        placed.expressions().filter(move |it| {
-            let range = it.node.range();
-            let touches = |error: &SyntaxError| {
-                error.range.start + base <= range.end && range.start <= error.range.end + base
-            };
-            !errors.iter().any(touches)
-        })
+        placed.expressions().filter(|it| !it.node.is_damaged())
     }
 
     /// Those that are evaluated when the machine runs and of which all is known.
@@ -293,15 +286,6 @@ impl<'a> Local<'a> {
     /// The Resources of the piece.
     pub fn calls(&self) -> impl Iterator<Item = CallView<'a>> + use<'a> {
         calls(self.fragment, self.tree, self.base)
-    }
-
-    /// Does a syntax error stand in a node? Then what seems missing may only be unreadable.
-    pub fn is_damaged(&self, node: Node) -> bool {
-        let range = node.range();
-        let base = self.base;
-        let touches =
-            |error: &Range<usize>| error.start + base <= range.end && range.start <= error.end + base;
-        self.tree.errors.iter().any(|error| touches(&error.range))
     }
 
     pub fn places(&'a self) -> impl Iterator<Item = PlaceView<'a>> {
@@ -345,7 +329,7 @@ impl<'a> PlaceView<'a> {
 
     /// Does a syntax error stand in it? Then what seems missing may only be unreadable.
     pub fn is_damaged(&self) -> bool {
-        self.local.is_damaged(self.node)
+        self.node.is_damaged()
     }
 
     /// Could any member be one that we cannot read?

@@ -139,7 +139,21 @@ impl<'t> Lexer<'t> {
         if end > 1 && bytes[end - 1] == b',' {
             end -= 1;
         }
-        (TokenKind::String { closed: false }, end)
+        (TokenKind::String { closed: false }, self.before_bracket(start, end))
+    }
+
+    /// Where a string ends that was left open before `: {` or `: [` at the end of its line: a key, or its second quote.
+    /// Without that bracket nothing below would be where it belongs.
+    fn before_bracket(&self, start: usize, len: usize) -> usize {
+        let content = &self.source[start + 1..start + len];
+        let found = content.strip_suffix(['{', '[']).and_then(|rest| rest.trim_end().strip_suffix(':'));
+        let Some(key) = found.map(str::trim_end) else { return len };
+        let plain = !key.contains(['{', '[', '(', '"', '$', '%', '?']);
+        if key.is_empty() || plain && leading_column(self.source, start).is_some() {
+            1 + key.len()
+        } else {
+            len
+        }
     }
 
     fn single_quoted(&self, start: usize) -> (TokenKind, usize) {

@@ -162,7 +162,6 @@ fn an_open_bracket_costs_no_other_state() {
               "A": {"Type": {"Task": <missing>}, "Retry": [{"ErrorEquals": ["E"], "MaxAttempts": 1}], "Next": "B"}
               "B": {"Type": "Succeed"}
             4:21 "" a colon and a value are missing after the key
-            4:22 "" a `}` is missing here: the `{` is not closed
         "#]],
     );
     check(

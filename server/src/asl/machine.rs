@@ -227,11 +227,7 @@ impl<'a> Machine<'a> {
 
     /// Does a syntax error stand in a state? Then what seems missing may only be unreadable.
     pub fn is_damaged(&self, state: StateRef) -> bool {
-        let placed = self.fragments[state.fragment as usize];
-        let range = self.state(state).value().range();
-        placed.tree.errors.iter().any(|error| {
-            error.range.start + placed.base <= range.end && range.start <= error.range.end + placed.base
-        })
+        self.state(state).value().is_damaged()
     }
 
     /// A name that no state has: the one given, or that one with a number.

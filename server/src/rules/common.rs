@@ -82,12 +82,13 @@ pub(super) fn map_mode<'a>(map: Node<'a>) -> Option<Mode<'a>> {
         return None;
     }
     let Some(config) = processor.value.get("ProcessorConfig") else {
-        return Some(Mode::Inline { processor });
+        return (!processor.value.is_damaged()).then_some(Mode::Inline { processor });
     };
     if config.kind() != Kind::Object || is_unknown(config) {
         return None;
     }
     match config.get("Mode").map(Node::as_str) {
+        None if config.is_damaged() => None,
         None | Some(Some("INLINE")) => Some(Mode::Inline { processor }),
         Some(Some("DISTRIBUTED")) => Some(Mode::Distributed),
         Some(_) => None,

@@ -97,7 +97,7 @@ rule! {
 
 fn check(local: &Local, report: &mut Report) {
     each(local, |argument| {
-        if !argument.is_structure() || local.is_damaged(argument.value) || has_unknown_keys(argument) {
+        if !argument.is_structure() || argument.value.is_damaged() || has_unknown_keys(argument) {
             return;
         }
         let shape = argument.expected.shape;

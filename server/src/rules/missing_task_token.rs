@@ -47,7 +47,7 @@ fn check(local: &Local, report: &mut Report) {
         let has_pattern =
             |it: &crate::catalog::integrations::Action| it.patterns().contains(&Pattern::WaitForTaskToken);
         let Some(action) = call.action().filter(has_pattern) else { continue };
-        if call.pattern() != Some(Pattern::WaitForTaskToken) || local.is_damaged(call.owner_node()) {
+        if call.pattern() != Some(Pattern::WaitForTaskToken) || call.owner_node().is_damaged() {
             continue;
         }
         let owner = call.owner_node();
