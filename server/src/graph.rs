@@ -186,6 +186,14 @@ impl GroupKind {
         }
     }
 
+    /// What a drawing calls it.
+    pub fn title(self) -> String {
+        match self {
+            GroupKind::Branch(index) => format!("Branch {}", index + 1),
+            GroupKind::Processor => "Item processor".to_owned(),
+        }
+    }
+
     pub fn index(self) -> Option<u32> {
         match self {
             GroupKind::Branch(index) => Some(index),

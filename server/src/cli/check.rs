@@ -89,10 +89,7 @@ pub fn run(options: &Options) -> ExitCode {
     };
     let settings = match Settings::new(&overrides) {
         Ok(settings) => settings,
-        Err(message) => {
-            complain("error", &message);
-            return ExitCode::from(UNUSABLE);
-        }
+        Err(code) => return code,
     };
     let threads = threads(options.threads);
     let (inputs, mut unusable) = files::collect(&options.paths, options.stdin_filename.as_deref(), threads);

@@ -50,18 +50,9 @@ enum Outcome {
 }
 
 pub fn run(options: &Options) -> ExitCode {
-    let overrides = Overrides {
-        file: options.config.clone(),
-        select: Vec::new(),
-        ignore: Vec::new(),
-        machine_type: None,
-    };
-    let settings = match Settings::new(&overrides) {
+    let settings = match Settings::new(&Overrides { file: options.config.clone(), ..Overrides::default() }) {
         Ok(settings) => settings,
-        Err(message) => {
-            complain("error", &message);
-            return ExitCode::from(UNUSABLE);
-        }
+        Err(code) => return code,
     };
     let threads = threads(options.threads);
     let (inputs, mut unusable) = files::collect(&options.paths, options.stdin_filename.as_deref(), threads);

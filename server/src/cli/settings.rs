@@ -3,8 +3,11 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::complain;
+use super::tools::UNUSABLE;
 use crate::check::Rule;
 use crate::config::{Config, MachineType, parse_toml};
 use crate::rules;
@@ -13,6 +16,7 @@ use crate::suggest::nearest;
 pub const FILE_NAME: &str = "asl-lsp.toml";
 
 /// What the arguments say about the configuration.
+#[derive(Default)]
 pub struct Overrides {
     pub file: Option<PathBuf>,
     /// Only these rules, if there are any.
@@ -37,7 +41,15 @@ struct Found {
 }
 
 impl Settings {
-    pub fn new(overrides: &Overrides) -> Result<Settings, String> {
+    /// The problem is told here; the command can only end.
+    pub fn new(overrides: &Overrides) -> Result<Settings, ExitCode> {
+        Self::read(overrides).map_err(|message| {
+            complain("error", &message);
+            ExitCode::from(UNUSABLE)
+        })
+    }
+
+    fn read(overrides: &Overrides) -> Result<Settings, String> {
         let rules = |codes: &[String]| codes.iter().map(|code| rule(code)).collect::<Result<Vec<_>, _>>();
         let mut settings = Settings {
             select: rules(&overrides.select)?,

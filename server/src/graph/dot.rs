@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Edge, EdgeKind, Graph, GroupKind, Node, NodeKind};
+use super::{Edge, EdgeKind, Graph, Node, NodeKind};
 use crate::catalog::states::StateType;
 
 const HEAD: &str = "digraph machine {
@@ -45,10 +45,7 @@ impl Writer<'_> {
             // Edges end at the cluster, but Graphviz wants a node in it for each.
             let _ = writeln!(self.out, "{indent}  n{index} [shape=point, style=invis]");
             for group in &node.groups {
-                let title = match graph.groups[*group].kind {
-                    GroupKind::Branch(index) => format!("Branch {}", index + 1),
-                    GroupKind::Processor => "Item processor".to_owned(),
-                };
+                let title = graph.groups[*group].kind.title();
                 let _ = writeln!(self.out, "{indent}  subgraph cluster_g{group} {{");
                 let _ = writeln!(self.out, "{indent}    label={}\n{indent}    style=dashed", quoted(&title));
                 self.scope(Some(*group), depth + 2);

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Edge, EdgeKind, Graph, GroupKind, Node, NodeKind};
+use super::{Edge, EdgeKind, Graph, Node, NodeKind};
 use crate::catalog::states::StateType;
 
 pub fn mermaid(graph: &Graph) -> String {
@@ -35,10 +35,7 @@ impl Writer<'_> {
             }
             let _ = writeln!(self.out, "subgraph n{index}[\"{}\"]", text(&caption(node)));
             for group in &node.groups {
-                let title = match graph.groups[*group].kind {
-                    GroupKind::Branch(index) => format!("Branch {}", index + 1),
-                    GroupKind::Processor => "Item processor".to_owned(),
-                };
+                let title = graph.groups[*group].kind.title();
                 let _ = writeln!(self.out, "subgraph g{group}[\"{title}\"]");
                 self.scope(Some(*group));
                 self.out += "end\n";

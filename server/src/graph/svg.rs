@@ -16,7 +16,7 @@ use super::arrange::{ICON, detail_line};
 use super::geometry::{Point, Rect};
 use super::json::round;
 use super::measure::{self, NAME, SMALL};
-use super::{Edge, Graph, Group, GroupKind, Node, NodeKind};
+use super::{Edge, Graph, Group, Node, NodeKind};
 
 const STYLE: &str = include_str!("svg/style.css");
 
@@ -145,10 +145,7 @@ impl Writer<'_> {
         self.out += ">";
         self.rect("shape", group.rect, 4.0);
         if titled {
-            let title = match group.kind {
-                GroupKind::Branch(index) => format!("Branch {}", index + 1),
-                GroupKind::Processor => "Item processor".to_owned(),
-            };
+            let title = group.kind.title();
             let (x, y) = (round(group.rect.x + 8.0), round(group.rect.y + 14.0));
             let _ = write!(self.out, "<text class=\"detail\" x=\"{x}\" y=\"{y}\">{title}</text>");
         }
