@@ -6,6 +6,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
@@ -68,6 +69,12 @@ pub fn pulling() -> Value {
     let mut capabilities = capabilities();
     capabilities["textDocument"]["diagnostic"] = json!({});
     capabilities
+}
+
+/// The URI of a file, on every system.
+pub fn file_uri(path: &Path) -> String {
+    let path = path.to_string_lossy().replace('\\', "/");
+    format!("file://{}{path}", if path.starts_with('/') { "" } else { "/" })
 }
 
 impl Client {
@@ -313,6 +320,7 @@ impl Client {
         self.unread.retain(|it| !(it["id"].is_null() && it["error"]["code"] == code));
     }
 
+    #[cfg(unix)]
     pub fn kill(&mut self) {
         self.child.kill().and_then(|()| self.child.wait()).expect("the child can be killed");
     }
@@ -336,6 +344,7 @@ impl Client {
     }
 
     /// Waits for the end of the server's stdout, where the process is not our child.
+    #[cfg(unix)]
     pub fn wait_for_silence(&mut self) {
         let deadline = Instant::now() + PATIENCE;
         while self.incoming.recv_timeout(deadline.saturating_duration_since(Instant::now())).is_ok() {}

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, capabilities, codes, place, range};
+use crate::client::{Client, capabilities, codes, file_uri, place, range};
 use crate::sync::MACHINE;
 
 const URI: &str = "file:///tmp/machine.asl.json";
@@ -141,7 +141,7 @@ fn links_to_files_that_exist() {
     let folder = std::env::temp_dir().join(format!("asl-lsp-links-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("schema.json"), "{}").unwrap();
-    let uri = |name: &str| format!("file://{}", folder.join(name).display());
+    let uri = |name: &str| file_uri(&folder.join(name));
     let mut client = Client::start(capabilities());
     let text =
         r#"{ "$schema": "./schema.json", "Comment": "./schema.json", "StartAt": "./no.json", "States": {} }"#;

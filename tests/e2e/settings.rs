@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, capabilities, codes, pulling};
+use crate::client::{Client, capabilities, codes, file_uri, pulling};
 use crate::sync::MACHINE;
 
 /// Nothing leads to `Second` and `Third`.
@@ -129,8 +129,7 @@ impl Folder {
     }
 
     fn uri(&self, name: &str) -> String {
-        let path = self.0.join(name).to_string_lossy().replace('\\', "/");
-        format!("file://{}{path}", if path.starts_with('/') { "" } else { "/" })
+        file_uri(&self.0.join(name))
     }
 
     fn write(&self, name: &str, text: &str) {

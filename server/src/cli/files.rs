@@ -140,7 +140,9 @@ fn tidy(path: &Path) -> PathBuf {
 }
 
 /// A path as it stands in reports, the same on every system.
-fn display(path: &Path) -> String {
+pub fn display(path: &Path) -> String {
     let text = path.to_string_lossy();
-    if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
+    // A path that has been made canonical begins with `\\?\` on Windows.
+    let plain = || text.strip_prefix(r"\\?\").unwrap_or(&text).replace('\\', "/");
+    if cfg!(windows) { plain() } else { text.into_owned() }
 }

@@ -44,7 +44,7 @@ pub fn run(options: &Options) -> ExitCode {
     let (inputs, _) =
         files::collect(std::slice::from_ref(&options.file), options.stdin_filename.as_deref(), 1);
     let read = if options.file.is_dir() {
-        Err(format!("cannot read `{}`: it is a folder", options.file.display()))
+        Err(format!("cannot read `{}`: it is a folder", files::display(&options.file)))
     } else {
         inputs.first().ok_or_else(String::new).and_then(read)
     };

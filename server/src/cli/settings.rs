@@ -13,6 +13,8 @@ use crate::config::{Config, MachineType, parse_toml};
 use crate::rules;
 use crate::suggest::nearest;
 
+use super::files::display;
+
 pub const FILE_NAME: &str = "asl-lsp.toml";
 
 /// What the arguments say about the configuration.
@@ -145,7 +147,7 @@ pub fn rule(code: &str) -> Result<&'static Rule, String> {
 
 /// Reads a file. That it cannot be read at all is an error; that it says strange things is only a problem.
 fn read(file: &Path, problems: &mut Vec<String>) -> Result<Config, String> {
-    let named = |message: String| format!("{}: {message}", shown(file).display());
+    let named = |message: String| format!("{}: {message}", display(&shown(file)));
     let text = std::fs::read_to_string(file).map_err(|error| named(error.to_string()))?;
     let settings = parse_toml(&text).map_err(named)?;
     let mut config = Config::default();
