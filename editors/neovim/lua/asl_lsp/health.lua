@@ -25,7 +25,7 @@ local function server()
   end
   if vim.fn.executable(cmd[1]) == 0 then
     return health.error('`' .. cmd[1] .. '` cannot be run', {
-      'Put the server on your PATH, for example with `cargo install asl-lsp`,',
+      'Put the server on your PATH, as the README of the plugin says,',
       "or name it: vim.g.asl_lsp = { config = { cmd = { '/path/to/asl-lsp' } } }",
     })
   end
