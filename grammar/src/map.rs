@@ -84,6 +84,15 @@ impl OffsetMap {
         self
     }
 
+    /// Gives each place in the text around another one.
+    pub(crate) fn place(&mut self, place: impl Fn(usize) -> usize) {
+        for segment in &mut self.segments {
+            let end = place((segment.outer + segment.outer_len) as usize) as u32;
+            segment.outer = place(segment.outer as usize) as u32;
+            segment.outer_len = end.saturating_sub(segment.outer);
+        }
+    }
+
     fn inner_len(&self) -> usize {
         self.segments.last().map_or(0, |last| (last.inner + last.inner_len) as usize)
     }

@@ -59,8 +59,17 @@ pub struct SyntaxError {
 
 impl SyntaxError {
     /// The same error with the tree that holds it standing at `base`.
-    pub fn moved_by(mut self, base: usize) -> SyntaxError {
-        let shift = |range: &mut Range<usize>| *range = range.start + base..range.end + base;
+    pub fn moved_by(self, base: usize) -> SyntaxError {
+        self.placed(|at| at + base)
+    }
+
+    /// The same error as one of a tree that stands at `base`.
+    pub(crate) fn relative_to(self, base: usize) -> SyntaxError {
+        self.placed(|at| at.saturating_sub(base))
+    }
+
+    fn placed(mut self, place: impl Fn(usize) -> usize) -> SyntaxError {
+        let shift = |range: &mut Range<usize>| *range = place(range.start)..place(range.end);
         shift(&mut self.range);
         if let Some((range, _)) = &mut self.related {
             shift(range);
@@ -77,6 +86,8 @@ pub enum SyntaxErrorKind {
     Malformed,
     /// A closing bracket too many: what stands before it may belong to other objects than it seems.
     StrayBracket,
+    /// A line of YAML that fits nowhere: it and its neighbours may belong to other objects than it seems.
+    Misplaced,
     TrailingComma,
     Comment,
     UnquotedPlaceholder,
@@ -85,7 +96,7 @@ pub enum SyntaxErrorKind {
 impl SyntaxErrorKind {
     /// Is there no way to read the text that was surely meant?
     pub fn is_malformed(self) -> bool {
-        matches!(self, SyntaxErrorKind::Malformed | SyntaxErrorKind::StrayBracket)
+        matches!(self, Self::Malformed | Self::StrayBracket | Self::Misplaced)
     }
 }
 
@@ -125,6 +136,41 @@ impl Tree {
             node = child;
         }
         node.touches(offset).then_some(node)
+    }
+
+    /// The tree of another text, in which everything has its place: this one stands at `from`, that one at `to`.
+    pub(crate) fn moved(mut self, from: usize, to: usize, place: &dyn Fn(usize) -> usize) -> Tree {
+        let place = |at: usize| place(from + at).saturating_sub(to);
+        for node in &mut self.nodes {
+            (node.start, node.end) = (place(node.start as usize) as u32, place(node.end as usize) as u32);
+        }
+        for (_, map) in &mut self.maps {
+            map.place(place);
+        }
+        self.errors = self.errors.into_iter().map(|error| error.placed(place)).collect();
+        self
+    }
+
+    /// Lets the last member, and what in it begins at places like that, go on to `end`.
+    pub(crate) fn extend(&mut self, end: usize, takes: impl Fn(usize) -> bool) {
+        let mut next = (!self.nodes.is_empty()).then_some(0);
+        while let Some(index) = next {
+            let node = &mut self.nodes[index as usize];
+            if !matches!(node.kind, Kind::Object | Kind::Array | Kind::Member)
+                || index > 0 && node.end as usize >= end
+            {
+                return;
+            }
+            let container = node.kind != Kind::Member;
+            if index > 0 && !container && !takes(node.start as usize) {
+                return;
+            }
+            node.end = node.end.max(end as u32);
+            let first = (node.first != NONE).then_some(node.first);
+            let nodes = &self.nodes;
+            let after = |child: &u32| Some(nodes[*child as usize].next).filter(|next| *next != NONE);
+            next = std::iter::successors(first, after).last();
+        }
     }
 
     fn data(&self, id: NodeId) -> &NodeData {
@@ -435,19 +481,8 @@ impl Builder {
         }
     }
 
-    pub fn error(&mut self, mut error: SyntaxError) {
-        let base = self.base;
-        let shift = |range: &mut Range<usize>| {
-            *range = range.start.saturating_sub(base)..range.end.saturating_sub(base);
-        };
-        shift(&mut error.range);
-        if let Some((range, _)) = &mut error.related {
-            shift(range);
-        }
-        if let Some((_, range, _)) = &mut error.fix {
-            shift(range);
-        }
-        self.tree.errors.push(error);
+    pub fn error(&mut self, error: SyntaxError) {
+        self.tree.errors.push(error.relative_to(self.base));
     }
 
     pub fn errors(&mut self) -> &mut Vec<SyntaxError> {

@@ -4,10 +4,12 @@
 //! becomes a copy of what it stands for, each node of which points at the alias. A value with a tag of its own
 //! (`!Sub`) is opaque.
 //!
-//! YAML is parsed from scratch for each version: its scanner depends on columns, so little could be taken over. Where
-//! tree-sitter gives up on the whole text, the line at fault is set aside and the rest is parsed again.
+//! YAML is parsed from scratch for each version: its scanner depends on columns, so little could be taken over. A text
+//! that is broken is mended first, see [`mend`]. Where tree-sitter gives up on it all the same, the line at fault is set
+//! aside and the rest is parsed again.
 
 pub(crate) mod format;
+mod mend;
 mod scalar;
 
 use std::borrow::Cow;
@@ -18,7 +20,7 @@ use std::time::{Duration, Instant};
 use tree_sitter::{Node as Raw, Tree as RawTree};
 
 use crate::json::{MAX_DEPTH, Pieces};
-use crate::tree::{Builder, Kind, SyntaxError, SyntaxErrorKind};
+use crate::tree::{Builder, Kind, SyntaxError, SyntaxErrorKind, Tree};
 
 /// How many lines may be set aside before the rest counts as unreadable.
 const MAX_SET_ASIDE: usize = 12;
@@ -34,24 +36,71 @@ pub(crate) fn read(source: &str) -> Pieces {
         return Pieces { frame: builder.finish(), ..Pieces::default() };
     }
     let deadline = Instant::now() + PATIENCE;
+    let whole = parse(source, deadline);
+    if let Some(tree) = whole.as_ref().filter(|tree| !tree.root_node().has_error()) {
+        return Lowering::new(source, tree, &[]).document(tree.root_node(), Vec::new());
+    }
+    if let Some(pieces) = mend::mend(source).and_then(|mended| read_mended(source, mended, deadline)) {
+        return pieces;
+    }
     let mut text = Cow::Borrowed(source);
     let mut errors = Vec::new();
+    let mut parsed = whole;
     for _ in 0..=MAX_SET_ASIDE {
-        let Some(tree) = parse(&text, deadline) else { break };
+        let Some(tree) = parsed else { break };
         if !tree.root_node().is_error() {
-            return Lowering::new(&text, &tree).document(tree.root_node(), errors);
+            return Lowering::new(&text, &tree, &[]).document(tree.root_node(), errors);
         }
         let line = line_at_fault(&text, tree.root_node().end_byte());
         if line.is_empty() {
             break;
         }
-        errors.push(malformed(trim(&text, line.clone()), describe_line(&text[line.clone()])));
+        let error = malformed(trim(&text, line.clone()), describe_line(&text[line.clone()]));
+        errors.push(SyntaxError { kind: SyntaxErrorKind::Misplaced, ..error });
         text.to_mut().replace_range(line.clone(), &" ".repeat(line.len()));
+        parsed = parse(&text, deadline);
     }
     let first = errors.first().map_or(0..0, |error| error.range.clone());
     let mut builder = Builder::new(0);
     builder.error(malformed(first, "this text cannot be read as YAML from here on".into()));
     Pieces { frame: builder.finish(), ..Pieces::default() }
+}
+
+/// What a mended text holds, at the places of the source. None when it is still not to be read.
+fn read_mended(source: &str, mended: mend::Mended, deadline: Instant) -> Option<Pieces> {
+    if nested_too_deeply(&mended.text).is_some() {
+        return None;
+    }
+    let tree = parse(&mended.text, deadline).filter(|tree| !tree.root_node().is_error())?;
+    let pieces = Lowering::new(&mended.text, &tree, &mended.unread).document(tree.root_node(), Vec::new());
+    let place = |at: usize| mended.source(at);
+    let mut frame = pieces.frame.moved(0, 0, &place);
+    let mut parts: Vec<_> = pieces
+        .parts
+        .into_iter()
+        .map(|(range, tree)| {
+            let start = place(range.start);
+            (start..place(range.end), tree.moved(range.start, start, &place))
+        })
+        .collect();
+    let column = |at: usize| at - source[..at].rfind('\n').map_or(0, |found| found + 1);
+    for error in mended.errors {
+        let index = parts.partition_point(|(range, _)| range.start <= error.range.start);
+        let inside = |(range, _): &&mut (Range<usize>, Tree)| {
+            error.range.start <= range.end || column(range.start) < column(error.range.start)
+        };
+        match parts[..index].last_mut().filter(inside) {
+            Some((range, part)) => {
+                // A line that was set aside belongs to what it is indented like.
+                let indent = column(error.range.start);
+                part.extend(error.range.end - range.start, |start| column(range.start + start) < indent);
+                range.end = range.end.max(error.range.end);
+                part.errors.push(error.relative_to(range.start));
+            }
+            None => frame.errors.push(error),
+        }
+    }
+    Some(Pieces { frame, parts, ..pieces })
 }
 
 /// The line in which a text comes to be nested deeper than tree-sitter's scanner survives: it keeps at most 253
@@ -213,15 +262,17 @@ struct Lowering<'t> {
     text: &'t str,
     anchors: HashMap<&'t str, Raw<'t>>,
     builder: Builder,
-    parts: Vec<(Range<usize>, crate::tree::Tree)>,
+    parts: Vec<(Range<usize>, Tree)>,
     /// Inside the copy that an alias stands for: the range of the alias.
     alias: Option<Range<usize>>,
     aliased: usize,
     has_alias: bool,
+    /// Where keys and dashes begin of which the value could not be read.
+    unread: &'t [usize],
 }
 
 impl<'t> Lowering<'t> {
-    fn new(text: &'t str, tree: &'t RawTree) -> Lowering<'t> {
+    fn new(text: &'t str, tree: &'t RawTree, unread: &'t [usize]) -> Lowering<'t> {
         let mut anchors = HashMap::new();
         if text.contains('&') {
             collect_anchors(text, tree.root_node(), &mut anchors);
@@ -234,6 +285,7 @@ impl<'t> Lowering<'t> {
             alias: None,
             aliased: 0,
             has_alias: false,
+            unread,
         }
     }
 
@@ -336,10 +388,7 @@ impl<'t> Lowering<'t> {
                     self.states(value, depth)
                 }
                 Some(value) => self.value(value, depth + 1, false),
-                None => {
-                    let end = self.end_of(pair);
-                    self.builder.leaf(Kind::Null, end..end, "");
-                }
+                None => self.no_value(pair),
             }
             for error in children(pair).filter(Raw::is_error) {
                 self.error_node(error);
@@ -419,6 +468,14 @@ impl<'t> Lowering<'t> {
         }
     }
 
+    /// Where the value of a key or dash would stand: nothing, or something that cannot be read.
+    fn no_value(&mut self, node: Raw<'t>) {
+        let end = self.end_of(node);
+        let unread = self.unread.binary_search(&node.start_byte()).is_ok()
+            || children(node).any(|child| child.is_error());
+        self.builder.leaf(if unread { Kind::Missing } else { Kind::Null }, end..end, "");
+    }
+
     /// A word in a mapping that is not a member yet: the key that somebody is typing.
     fn typed_key(&mut self, error: Raw<'t>, split: bool) {
         let word = self.source(error).trim();
@@ -439,7 +496,7 @@ impl<'t> Lowering<'t> {
                 "block_sequence_item" => {
                     match children(item).find(|child| matches!(child.kind(), "block_node" | "flow_node")) {
                         Some(value) => self.value(value, depth + 1, false),
-                        None => self.builder.leaf(Kind::Null, self.range(item), ""),
+                        None => self.no_value(item),
                     }
                     for error in children(item).filter(Raw::is_error) {
                         self.error_node(error);

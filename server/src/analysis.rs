@@ -154,13 +154,17 @@ impl Analysis {
                 doubt.push(first.start.max(after)..last.end.min(until));
             }
         }
-        doubt.sort_by_key(|range| range.start);
-        doubt.dedup_by(|next, range| {
-            let joined = next.start <= range.end;
-            range.end = if joined { range.end.max(next.end) } else { range.end };
-            joined
-        });
-        doubt
+        joined(doubt)
+    }
+
+    /// The state that a line of YAML stands in that fits nowhere; with the one before where it stands between two.
+    fn neighbourhood(&self, line: &Range<usize>) -> Range<usize> {
+        let parts = &self.syntax.parts;
+        let before = parts.partition_point(|part| part.range.start < line.start);
+        let behind = parts.partition_point(|part| part.range.start <= line.end);
+        let start = before.checked_sub(1).map_or(line.start, |part| parts[part].range.start);
+        let end = behind.checked_sub(1).map_or(line.end, |part| parts[part].range.end);
+        start..end.max(line.end)
     }
 
     /// May the query language of the machine be said where the text cannot be read?
@@ -180,10 +184,14 @@ impl Analysis {
             let config = &*self.config;
             let mut findings = Vec::new();
             let mut nested = true;
+            let mut misplaced = Vec::new();
             // Without lines there is no indentation to go by where brackets do not match.
             let one_line = self.text.line_of(self.text.len()) == 0;
             for error in self.syntax.errors() {
                 nested &= error.kind != SyntaxErrorKind::StrayBracket;
+                if error.kind == SyntaxErrorKind::Misplaced {
+                    misplaced.push(self.neighbourhood(&error.range));
+                }
                 nested &= !(one_line && error.kind.is_malformed());
                 let pointer = self.pointer_at(error.range.start);
                 findings.extend(check::syntax_finding(error, pointer, config));
@@ -203,12 +211,15 @@ impl Analysis {
             }
             let doubt = self.doubt();
             let declared = !self.may_declare_language();
+            let misplaced = joined(misplaced);
             findings.retain(|finding| {
+                let at = finding.range.start;
+                // With a bracket too many or too few, nobody knows which object a field belongs to.
+                let nested = nested && !is_within(&misplaced, at);
                 matches!(finding.rule.run, Run::Syntax(_))
-                    // With a bracket too many or too few, nobody knows which object a field belongs to.
                     || (nested || !ABOUT_NESTING.contains(&finding.rule.name))
                         && (declared || !ABOUT_LANGUAGE.contains(&finding.rule.name))
-                        && !is_within(&doubt, finding.range.start)
+                        && !is_within(&doubt, at)
             });
             findings.sort_by(|a, b| {
                 (a.range.start, a.range.end, a.rule.name).cmp(&(b.range.start, b.range.end, b.rule.name))
@@ -242,6 +253,17 @@ fn declared_language(root: Node) -> Option<Language> {
         Some(value) if asl::is_unknown(value) => None,
         Some(value) => value.as_str().and_then(Language::from_name),
     }
+}
+
+/// Ranges in order, those that touch made one.
+fn joined(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| range.start);
+    ranges.dedup_by(|next, range| {
+        let touch = next.start <= range.end;
+        range.end = if touch { range.end.max(next.end) } else { range.end };
+        touch
+    });
+    ranges
 }
 
 /// Does an offset stand in one of these ranges (ends included), which are apart and sorted?

@@ -104,47 +104,47 @@ fn a_line_being_typed_costs_no_state() {
     check(
         &broken("Type: Pass", "Type:Pass"),
         expect![[r#"
-        {"StartAt": "A", "States": {}}
-          "A": {"Next": "B"}
-          "B": {"Type": "Succeed"}
-        3 "Type:Pass" a blank is missing after the colon
-    "#]],
+            {"StartAt": "A", "States": {}}
+              "A": {"Type": "Pass", "Next": "B"}
+              "B": {"Type": "Succeed"}
+            3 "Type:Pass" a blank is missing after the colon
+        "#]],
     );
     check(
         &broken("Pass", "\"Pass"),
         expect![[r#"
-        {"StartAt": "A", "States": {}}
-          "A": {"Type": , "Next": "B"}
-          "B": {"Type": "Succeed"}
-        3 "\"Pass" the string is not closed: a quote is missing
-    "#]],
+            {"StartAt": "A", "States": {}}
+              "A": {"Type": "Pass", "Next": "B"}
+              "B": {"Type": "Succeed"}
+            3 "\"Pass" the string is not closed: a quote is missing
+        "#]],
     );
     check(
         &broken("    Next", "   Next"),
         expect![[r#"
-        {"StartAt": "A", "States": {}}
-          "A": {"Type": "Pass"}
-          "B": {"Type": "Succeed"}
-        4 "Next: B" this line does not fit here; look at its indentation, quotes and brackets
-    "#]],
+            {"StartAt": "A", "States": {}}
+              "A": {"Type": "Pass", "Next": "B"}
+              "B": {"Type": "Succeed"}
+            4 "Next: B" this line is indented differently from those around it
+        "#]],
     );
     check(
         &broken("    Next", "\tNext"),
         expect![[r#"
-        {"StartAt": "A", "States": {}}
-          "A": {"Type": "Pass"}
-          "B": {"Type": "Succeed"}
-        4 "Next: B" YAML is indented with blanks, not with tabs
-    "#]],
+            {"StartAt": "A", "States": {}}
+              "A": {"Type": "Pass", "Next": "B"}
+              "B": {"Type": "Succeed"}
+            4 "Next: B" YAML is indented with blanks, not with tabs
+        "#]],
     );
     check(
         &broken("Pass", "a: b"),
         expect![[r#"
-        {"StartAt": "A", "States": {}}
-          "A": {"Next": "B"}
-          "B": {"Type": "Succeed"}
-        3 "Type: a: b" a text that contains a colon and a blank must stand in quotes
-    "#]],
+            {"StartAt": "A", "States": {}}
+              "A": {"Type": <missing>, "Next": "B"}
+              "B": {"Type": "Succeed"}
+            3 "Type: a: b" a text that contains a colon and a blank must stand in quotes
+        "#]],
     );
 }
 

@@ -165,11 +165,16 @@ fn unfinished_ends_of_yaml() {
         "    Output: \"{% $sum(1, <|>\n\n",
         expect![[r#"Output Jsonata, Double, unfinished: " $sum(1, "|"" is " $sum(1, ""#]],
     );
-    // An object that has nothing but this line is not there yet; it should be found by the key above it.
-    yaml("    Output:\n      a: '{% $sum(<|>\n", expect!["nothing"]);
+    yaml(
+        "    Output:\n      a: '{% $sum(<|>\n",
+        expect![[r#"Output Jsonata, Single, unfinished: " $sum("|"" is " $sum(""#]],
+    );
     check(
         "States:\n  A:\n    Type: Pass\n    Parameters:\n      a: 1\n      b.$: \"States.<|>\n",
-        expect![[r#"Parameters Template, Double, unfinished: "States."|"" is "States.""#]],
+        expect![[r#"Parameters Template, Double: "States."|"" is "States.""#]],
     );
-    check("States:\n  A:\n    Type: Task\n    Parameters:\n      b.$: \"States.<|>\n", expect!["nothing"]);
+    check(
+        "States:\n  A:\n    Type: Task\n    Parameters:\n      b.$: \"States.<|>\n",
+        expect![[r#"Parameters Template, Double: "States."|"" is "States.""#]],
+    );
 }
