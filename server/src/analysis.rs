@@ -102,8 +102,13 @@ impl Analysis {
                 fragment: &piece.fragment,
             });
         }
-        let damage: Vec<Range<usize>> = self.damage();
-        Machine::new(&self.text, fragments, &damage)
+        let parts = self.syntax.parts.iter().map(|part| &part.content.tree);
+        let mut errors = [&self.syntax.frame].into_iter().chain(parts).flat_map(|tree| &tree.errors);
+        let nested = errors.all(|error| {
+            let open = matches!(error.kind, SyntaxErrorKind::StrayBracket | SyntaxErrorKind::Misplaced);
+            !open && error.related.is_none()
+        });
+        Machine::new(&self.text, fragments, &self.damage(), nested)
     }
 
     /// The fragment of that index, at its place: 0 is the frame, then come the states.

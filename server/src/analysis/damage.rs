@@ -236,6 +236,46 @@ fn what_is_wrong_elsewhere_is_still_told() {
     );
 }
 
+/// All states are there, whatever is written in one of them.
+#[test]
+fn a_target_that_does_not_exist_is_still_told() {
+    let wrong = with(JSON, "\"Default\": \"Done\"", "\"Default\": \"Nowhere\"");
+    check(
+        &with(&wrong, "\"FunctionName\"", "\"FunctionName"),
+        expect![[r#"
+        8 json-syntax: a colon is missing after the key
+        34 unknown-next-state: there is no state `Nowhere`
+    "#]],
+    );
+    // Here it may be one that could not be read.
+    check(
+        &with(&wrong, "    \"Done\": {", "    \"Done\": "),
+        expect![[r#"
+        36 json-syntax: a `{` is missing here
+    "#]],
+    );
+    check(
+        &wrong[..wrong.len() - 5],
+        expect![[r#"
+        38 json-syntax: a `}` is missing here: the `{` is not closed
+    "#]],
+    );
+    let wrong = with(YAML, "Default: Done", "Default: Nowhere");
+    check(
+        &with(&wrong, "FunctionName: f", "FunctionName: [f"),
+        expect![[r#"
+        7 json-syntax: the bracket is not closed
+        22 unknown-next-state: there is no state `Nowhere`
+    "#]],
+    );
+    check(
+        &with(&wrong, "  Done:", "   Done:"),
+        expect![[r#"
+        23 json-syntax: this line is indented differently from those around it
+    "#]],
+    );
+}
+
 #[test]
 fn what_is_left_open_in_yaml_is_one_mistake() {
     check(YAML, expect![[""]]);

@@ -66,6 +66,8 @@ pub struct Scope<'a> {
     pub states: Vec<StateRef>,
     /// A syntax error stands in it: what is missing may only be unreadable.
     pub damaged: bool,
+    /// No state of it may be unreadable: what is damaged is within states.
+    pub named: bool,
     /// The children of a Distributed Map, which see no variables from outside.
     pub distributed: bool,
 }
@@ -95,8 +97,14 @@ pub struct Machine<'a> {
 const NONE: u32 = u32::MAX;
 
 impl<'a> Machine<'a> {
-    /// Joins the fragments. The first one is the frame; `damage` are the ranges of the syntax errors, sorted.
-    pub fn new(text: &'a Text, fragments: Vec<Placed<'a>>, damage: &[Range<usize>]) -> Option<Machine<'a>> {
+    /// Joins the fragments. The first one is the frame; `damage` are the ranges of the syntax errors, sorted; `nested`
+    /// says that none of them leaves open what stands in what.
+    pub fn new(
+        text: &'a Text,
+        fragments: Vec<Placed<'a>>,
+        damage: &[Range<usize>],
+        nested: bool,
+    ) -> Option<Machine<'a>> {
         let frame = *fragments.first()?;
         let root = frame.tree.root(frame.base)?;
         let count = fragments.iter().map(|placed| placed.fragment.states.len()).sum();
@@ -109,6 +117,7 @@ impl<'a> Machine<'a> {
                 states_key: root.member("States").map(|member| member.key),
                 states: Vec::with_capacity(fragments.len()),
                 damaged: !damage.is_empty(),
+                named: false,
                 distributed: false,
             }],
             first_scope: Vec::with_capacity(fragments.len()),
@@ -122,6 +131,10 @@ impl<'a> Machine<'a> {
             fragments,
         };
         machine.collect_states(damage);
+        for scope in 0..machine.scopes.len() {
+            let named = !machine.scopes[scope].damaged || nested && machine.knows_names(scope, damage);
+            machine.scopes[scope].named = named;
+        }
         machine.resolve_targets();
         Some(machine)
     }
@@ -143,6 +156,7 @@ impl<'a> Machine<'a> {
                     states_key: nested.states_key.map(|id| placed.node(id)),
                     states: Vec::new(),
                     damaged: is_damaged(node, damage),
+                    named: false,
                     distributed: nested.distributed,
                 });
             }
@@ -160,6 +174,27 @@ impl<'a> Machine<'a> {
                 }
             }
         }
+    }
+
+    /// Is all that is damaged in a scope within its states, so that none of their names is?
+    fn knows_names(&self, scope: usize, damage: &[Range<usize>]) -> bool {
+        let scope = &self.scopes[scope];
+        let closed = |node: Node| {
+            let range = node.range();
+            let bracket = self.source.text.is(range.start..range.start + 1, "{");
+            !bracket || self.source.text.is(range.end.saturating_sub(1)..range.end, "}")
+        };
+        let range = scope.node.range();
+        let first = damage.partition_point(|error| error.end < range.start);
+        let inside = damage[first..].iter().take_while(|error| error.start <= range.end);
+        // Strictly within: what ends with a state may be the end of more than that.
+        let within_state = |error: &Range<usize>| {
+            let next = scope.states.partition_point(|state| self.state(*state).value().start() < error.start);
+            let state = next.checked_sub(1).map(|state| self.state(scope.states[state]).value());
+            state.is_some_and(|state| error.end < state.range().end && closed(state))
+        };
+        let states = scope.node.get("States");
+        closed(scope.node) && states.is_some_and(closed) && inside.into_iter().all(within_state)
     }
 
     fn resolve_targets(&mut self) {

@@ -42,7 +42,7 @@ fn check(machine: &Machine, report: &mut Report) {
         let scope = machine.scope_of(state);
         for ((transition, target), found) in machine.transitions(state).zip(machine.targets(state)) {
             let name = target.text();
-            if found.is_some() || machine.scopes[scope].damaged {
+            if found.is_some() || !machine.scopes[scope].named {
                 continue;
             }
             let Some(elsewhere) = machine.named(name).next() else { continue };

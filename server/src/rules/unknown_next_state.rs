@@ -87,7 +87,7 @@ fn check(machine: &Machine, report: &mut Report) {
             }
             let name = target.text();
             let scope = &machine.scopes[machine.scope_of(state)];
-            if machine.named(name).next().is_some() || has_placeholder(name) || scope.damaged {
+            if machine.named(name).next().is_some() || has_placeholder(name) || !scope.named {
                 continue;
             }
             let affordable = comparisons.checked_sub(scope.states.len());

@@ -25,7 +25,7 @@ fn check(machine: &Machine, report: &mut Report) {
     for (index, scope) in machine.scopes.iter().enumerate() {
         let Some(start) = scope.start_at else { continue };
         let Some(name) = start.as_str().filter(|name| !has_placeholder(name)) else { continue };
-        if scope.damaged || scope.states.is_empty() || machine.find(index, name).is_some() {
+        if !scope.named || scope.states.is_empty() || machine.find(index, name).is_some() {
             continue;
         }
         let names = || scope.states.iter().map(|state| machine.state(*state).name());
