@@ -1,16 +1,16 @@
 //! The syntax of one version of a document, made from that of the version before.
 //!
 //! A document is kept in pieces: a frame (the root and its members) and a part for each state of its `States` object.
-//! After an edit, tree-sitter says where the pieces are now and which of them are damaged; a part whose text has not
-//! changed is taken over, wherever it moved to, and only the others are read. When the damage reaches the frame, the
-//! whole text is read by our own tolerant reader, which gives the same result for any text, only later.
+//! After an edit, a part whose text has not changed is taken over, wherever it moved to, and only the others are read. In
+//! JSON, tree-sitter says where the pieces are now and which of them are damaged; in YAML, the indentation does. When the
+//! damage reaches the frame, the whole text is read, which gives the same result for any text, only later.
 
 use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::json;
+use crate::json::{self, Pieces};
 use crate::text::Text;
 use crate::tree::{Builder, Kind, Node, SyntaxError, Tree};
 use crate::yaml;
@@ -76,17 +76,25 @@ impl Syntax {
 
     fn reread(format: Format, text: &Text, old: Option<&Syntax>) -> Syntax {
         let source = text.to_string();
-        let pieces = match format {
-            Format::Json => json::read(&source),
-            Format::Yaml => yaml::read(&source),
-        };
+        let old = old.map_or(&[][..], |old| &old.parts);
+        match format {
+            Format::Json => Syntax::whole(format, &source, json::read(&source), old),
+            Format::Yaml => Syntax::by_outline(&source, old)
+                .unwrap_or_else(|parts| Syntax::whole(format, &source, yaml::read(&source), &parts)),
+        }
+    }
+
+    /// Makes the syntax from a text that was read as a whole. What is known already is taken over, so that all that was
+    /// made of it holds on.
+    fn whole(format: Format, source: &str, pieces: Pieces, known: &[Part]) -> Syntax {
         // In YAML what an alias stands for may change although the text of the state does not.
-        let mut reuse = Reuse::new(match old {
-            Some(old) if !pieces.entangled => &old.parts,
-            _ => &[],
-        });
-        let parts = pieces.parts.into_iter().map(|(range, tree)| {
-            let hash = hash(std::iter::once(&source[range.clone()]));
+        let mut reuse = Reuse::new(if pieces.entangled { &[] } else { known });
+        let ends = match format {
+            Format::Json => pieces.parts.iter().map(|(range, _)| range.end).collect(),
+            Format::Yaml => yaml::ends_of_states(source, &pieces),
+        };
+        let parts = pieces.parts.into_iter().zip(ends).map(|((range, tree), end)| {
+            let hash = hash(std::iter::once(&source[range.start..end]));
             let content = match reuse.find(hash).filter(|old| old.tree == tree) {
                 Some(old) => old,
                 None => Arc::new(PartTree { hash, tree, strict: pieces.strict }),
@@ -94,6 +102,40 @@ impl Syntax {
             Part { range, content }
         });
         Syntax { format, parts: parts.collect(), frame: pieces.frame }
+    }
+
+    /// Puts a YAML document together from its states, of which only those are read that are not known. What could be read
+    /// by itself when the document cannot.
+    fn by_outline(source: &str, known: &[Part]) -> Result<Syntax, Vec<Part>> {
+        let Some(outline) = yaml::outline(source) else { return Err(known.to_vec()) };
+        let deadline = yaml::deadline();
+        let mut reuse = Reuse::new(known);
+        let mut parts = Vec::with_capacity(outline.states.len());
+        for range in &outline.states {
+            let hash = hash(std::iter::once(&source[range.clone()]));
+            let content = match reuse.find(hash).filter(|old| old.strict) {
+                Some(content) => content,
+                None => match yaml::read_state(source, range.clone(), deadline) {
+                    Some(tree) => Arc::new(PartTree { hash, tree, strict: true }),
+                    None => continue,
+                },
+            };
+            let len = content.tree.root(0).map_or(0, |root| root.range().end);
+            parts.push(Part { range: range.start..range.start + len, content });
+        }
+        let states = match (parts.first(), parts.last()) {
+            (Some(first), Some(last)) if parts.len() == outline.states.len() => {
+                first.range.start..last.range.end
+            }
+            _ => {
+                parts.extend(known.iter().filter(|part| !part.content.strict).cloned());
+                return Err(parts);
+            }
+        };
+        match yaml::read_frame(source, &outline.frame, states, deadline) {
+            Some(frame) => Ok(Syntax { format: Format::Yaml, frame, parts }),
+            None => Err(parts),
+        }
     }
 
     /// Puts a JSON document together from the pieces that tree-sitter found. None when one of them is damaged so that

@@ -4,12 +4,14 @@
 //! becomes a copy of what it stands for, each node of which points at the alias. A value with a tag of its own
 //! (`!Sub`) is opaque.
 //!
-//! YAML is parsed from scratch for each version: its scanner depends on columns, so little could be taken over. A text
-//! that is broken is mended first, see [`mend`]. Where tree-sitter gives up on it all the same, the line at fault is set
-//! aside and the rest is parsed again.
+//! tree-sitter's scanner depends on columns, so that nothing of a parse could be taken over to the next: what is parsed by
+//! itself, from scratch, is a state, see [`outline`](mod@outline), or the whole text. A text that is broken is mended
+//! first, see [`mend`]. Where tree-sitter gives up on it all the same, the line at fault is set aside and the rest is
+//! parsed again.
 
 pub(crate) mod format;
 mod mend;
+mod outline;
 mod scalar;
 
 use std::borrow::Cow;
@@ -20,7 +22,8 @@ use std::time::{Duration, Instant};
 use tree_sitter::{Node as Raw, Tree as RawTree};
 
 use crate::json::{MAX_DEPTH, Pieces};
-use crate::tree::{Builder, Kind, SyntaxError, SyntaxErrorKind, Tree};
+use crate::tree::{Builder, Kind, Node, SyntaxError, SyntaxErrorKind, Tree};
+pub(crate) use outline::outline;
 
 /// How many lines may be set aside before the rest counts as unreadable.
 const MAX_SET_ASIDE: usize = 12;
@@ -29,14 +32,68 @@ const MAX_ALIASED: usize = 50_000;
 /// tree-sitter's recovery can take very long on text that is no YAML at all.
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// The frame of a document of which the states are read one by one, and where they stand. None when it is broken, or tells
+/// of more than itself.
+pub(crate) fn read_frame(
+    source: &str,
+    frame: &[Range<usize>],
+    states: Range<usize>,
+    deadline: Instant,
+) -> Option<Tree> {
+    let tree = parse_strictly(source, frame, deadline)?;
+    let mut lowering = Lowering::new(source, &tree, &[]);
+    lowering.states = Some(states);
+    if !lowering.anchors.is_empty() {
+        return None;
+    }
+    let pieces = lowering.document(tree.root_node(), Vec::new());
+    (!pieces.entangled && pieces.frame.errors.is_empty()).then_some(pieces.frame)
+}
+
+/// A state that is read by itself. None as with [`read_frame`].
+pub(crate) fn read_state(source: &str, range: Range<usize>, deadline: Instant) -> Option<Tree> {
+    let tree = parse_strictly(source, std::slice::from_ref(&range), deadline)?;
+    let document = only(children(tree.root_node()))?;
+    let mapping = only(children(only(children(document))?))?;
+    let mut lowering = Lowering::new(source, &tree, &[]);
+    lowering.members(mapping, 1, false, true);
+    let (found, part) = only(lowering.parts.into_iter())?;
+    let apart = found.start == range.start && !lowering.has_alias && lowering.anchors.is_empty();
+    let plain = matches!(part.root(0)?.as_member()?.value.kind(), Kind::Object | Kind::Null);
+    (apart && plain && part.errors.is_empty()).then_some(part)
+}
+
+/// Until when a text may be read.
+pub(crate) fn deadline() -> Instant {
+    Instant::now() + PATIENCE
+}
+
+/// Where the lines of each state end, as an outline tells.
+pub(crate) fn ends_of_states(source: &str, pieces: &Pieces) -> Vec<usize> {
+    let line = |at: usize| line_around(source, at).start;
+    let Some((last, _)) = pieces.parts.last() else { return Vec::new() };
+    let mut behind = pieces.frame.root(0).into_iter().flat_map(Node::children).map(Node::start);
+    let end = behind.find(|start| *start >= last.end).map_or(source.len(), line);
+    let nexts = pieces.parts.iter().skip(1).map(|(range, _)| line(range.start)).chain([end]);
+    pieces.parts.iter().zip(nexts).map(|((range, _), next)| next.max(range.end)).collect()
+}
+
+/// Parses parts of a text in which nothing is wrong.
+fn parse_strictly(source: &str, ranges: &[Range<usize>], deadline: Instant) -> Option<RawTree> {
+    if ranges.iter().any(|range| nested_too_deeply(&source[range.clone()]).is_some()) {
+        return None;
+    }
+    parse(source, ranges, deadline).filter(|tree| !tree.root_node().has_error())
+}
+
 pub(crate) fn read(source: &str) -> Pieces {
     if let Some(line) = nested_too_deeply(source) {
         let mut builder = Builder::new(0);
         builder.error(malformed(trim(source, line), "this is nested too deeply to be read".into()));
         return Pieces { frame: builder.finish(), ..Pieces::default() };
     }
-    let deadline = Instant::now() + PATIENCE;
-    let whole = parse(source, deadline);
+    let deadline = deadline();
+    let whole = parse(source, &[], deadline);
     if let Some(tree) = whole.as_ref().filter(|tree| !tree.root_node().has_error()) {
         return Lowering::new(source, tree, &[]).document(tree.root_node(), Vec::new());
     }
@@ -58,7 +115,7 @@ pub(crate) fn read(source: &str) -> Pieces {
         let error = malformed(trim(&text, line.clone()), describe_line(&text[line.clone()]));
         errors.push(SyntaxError { kind: SyntaxErrorKind::Misplaced, ..error });
         text.to_mut().replace_range(line.clone(), &" ".repeat(line.len()));
-        parsed = parse(&text, deadline);
+        parsed = parse(&text, &[], deadline);
     }
     let first = errors.first().map_or(0..0, |error| error.range.clone());
     let mut builder = Builder::new(0);
@@ -71,7 +128,7 @@ fn read_mended(source: &str, mended: mend::Mended, deadline: Instant) -> Option<
     if nested_too_deeply(&mended.text).is_some() {
         return None;
     }
-    let tree = parse(&mended.text, deadline).filter(|tree| !tree.root_node().is_error())?;
+    let tree = parse(&mended.text, &[], deadline).filter(|tree| !tree.root_node().is_error())?;
     let pieces = Lowering::new(&mended.text, &tree, &mended.unread).document(tree.root_node(), Vec::new());
     let place = |at: usize| mended.source(at);
     let mut frame = pieces.frame.moved(0, 0, &place);
@@ -188,9 +245,21 @@ fn end_of_quoted(text: &str) -> Option<usize> {
     None
 }
 
-fn parse(text: &str, deadline: Instant) -> Option<RawTree> {
+/// Parses a text, or what of it stands in these ranges.
+fn parse(text: &str, ranges: &[Range<usize>], deadline: Instant) -> Option<RawTree> {
     let mut parser = tree_sitter::Parser::new();
     parser.set_language(&tree_sitter_yaml::LANGUAGE.into()).ok()?;
+    let ranges: Vec<tree_sitter::Range> = ranges
+        .iter()
+        .map(|range| tree_sitter::Range {
+            start_byte: range.start,
+            end_byte: range.end,
+            // Nobody asks for lines here.
+            start_point: tree_sitter::Point::default(),
+            end_point: tree_sitter::Point::default(),
+        })
+        .collect();
+    parser.set_included_ranges(&ranges).ok()?;
     let mut progress = |_: &tree_sitter::ParseState| {
         if Instant::now() > deadline { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
@@ -263,6 +332,10 @@ struct Lowering<'t> {
     anchors: HashMap<&'t str, Raw<'t>>,
     builder: Builder,
     parts: Vec<(Range<usize>, Tree)>,
+    /// Where the states are when somebody else reads them.
+    states: Option<Range<usize>>,
+    /// Where the last of what somebody else reads ends.
+    reached: usize,
     /// Inside the copy that an alias stands for: the range of the alias.
     alias: Option<Range<usize>>,
     aliased: usize,
@@ -274,7 +347,7 @@ struct Lowering<'t> {
 impl<'t> Lowering<'t> {
     fn new(text: &'t str, tree: &'t RawTree, unread: &'t [usize]) -> Lowering<'t> {
         let mut anchors = HashMap::new();
-        if text.contains('&') {
+        if text[tree.root_node().byte_range()].contains('&') {
             collect_anchors(text, tree.root_node(), &mut anchors);
         }
         Lowering {
@@ -282,6 +355,8 @@ impl<'t> Lowering<'t> {
             anchors,
             builder: Builder::new(0),
             parts: Vec::new(),
+            states: None,
+            reached: 0,
             alias: None,
             aliased: 0,
             has_alias: false,
@@ -388,6 +463,14 @@ impl<'t> Lowering<'t> {
                     self.states(value, depth)
                 }
                 Some(value) => self.value(value, depth + 1, false),
+                None if root
+                    && self.source(key) == "States"
+                    && let Some(states) = self.states.take() =>
+                {
+                    self.builder.open(Kind::Object, states.start);
+                    self.builder.close(states.end);
+                    self.reached = states.end;
+                }
                 None => self.no_value(pair),
             }
             for error in children(pair).filter(Raw::is_error) {
@@ -606,12 +689,20 @@ impl<'t> Lowering<'t> {
         self.alias.clone().unwrap_or(node.byte_range())
     }
 
-    /// tree-sitter counts the line break after the last line to the block; we do not.
+    /// tree-sitter counts comments and line breaks behind the last line to the block; we do not.
     fn end_of(&self, node: Raw<'t>) -> usize {
-        match &self.alias {
-            Some(alias) => alias.end,
-            None => node.start_byte() + self.text[node.byte_range()].trim_end().len(),
+        if let Some(alias) = &self.alias {
+            return alias.end;
         }
+        let mut cursor = node.walk();
+        while cursor.node().kind().starts_with("block_") && cursor.node().kind() != "block_scalar" {
+            if !cursor.goto_last_child() {
+                break;
+            }
+            while cursor.node().kind() == "comment" && cursor.goto_previous_sibling() {}
+        }
+        let last = cursor.node();
+        (last.start_byte() + self.text[last.byte_range()].trim_end().len()).max(self.reached)
     }
 
     fn source(&self, node: Raw<'t>) -> &'t str {
@@ -630,6 +721,10 @@ fn children<'t>(node: Raw<'t>) -> impl Iterator<Item = Raw<'t>> {
         more = cursor.goto_next_sibling();
         Some(child)
     })
+}
+
+fn only<T>(mut items: impl Iterator<Item = T>) -> Option<T> {
+    items.next().filter(|_| items.next().is_none())
 }
 
 /// Anchors by name, with the node that they stand on.

@@ -4,6 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 
+mod yaml;
+
 const MACHINE: &str = r#"{
   "StartAt": "A",
   "States": {

@@ -5,11 +5,10 @@
 //! the end the text is read once more: an edit that would change a value is not made.
 
 use std::ops::Range;
-use std::time::Instant;
 
 use tree_sitter::Node as Raw;
 
-use super::{PATIENCE, parse};
+use super::{deadline, parse};
 use crate::format::{Style, apply, line_break};
 use crate::syntax::{Format, Syntax};
 use crate::text::{Edit, Text};
@@ -221,7 +220,7 @@ fn reindent(text: &str, indent: usize) -> Option<Vec<Edit>> {
 
 /// Goes through the tree once, from the front to the back.
 fn plan(text: &str, indent: usize) -> Option<Plan> {
-    let tree = parse(text, Instant::now() + PATIENCE)?;
+    let tree = parse(text, &[], deadline())?;
     if tree.root_node().has_error() || text.replace("\r\n", "").contains('\r') {
         return None;
     }
