@@ -1,8 +1,34 @@
 --- Tells state machines from other JSON and YAML, by the name of the file or by what is in it.
 local M = {}
 
---- No further is looked into a file.
-local MOST = 512 * 1024
+--- No further is looked into a file, save for the rest of a line.
+local MOST = 4 * 1024 * 1024
+
+--- Behind the string whose quote is at `start`; nil if it does not end.
+local function after_string(text, start)
+  local at = start + 1
+  while true do
+    local found, _, token = text:find('(["\\])', at)
+    if not found then
+      return
+    elseif token == '"' then
+      return found + 1
+    end
+    at = found + 2
+  end
+end
+
+--- Behind the comment, if one is at `start`.
+local function after_comment(text, start)
+  local kind = text:sub(start + 1, start + 1)
+  if kind == '/' then
+    return text:find('\n', start, true)
+  elseif kind == '*' then
+    local _, finish = text:find('*/', start + 2, true)
+    return finish and finish + 1
+  end
+  return start + 1
+end
 
 --- Has the object at the root of a JSON text both `StartAt` and `States`? The text may be half-written.
 ---@param text string
@@ -10,30 +36,19 @@ function M.is_json_machine(text)
   if not (text:find('"StartAt"', 1, true) and text:find('"States"', 1, true)) then
     return false
   end
-  local depth, at, found, count = 0, 1, {}, 0
-  while true do
-    local start, _, token = text:find('(["{}%[%]])', at)
+  local depth, at, found = 0, 1, {}
+  while at do
+    local start, _, token = text:find('(["/{}%[%]])', at)
     if not start then
       return false
+    elseif token == '/' then
+      at = after_comment(text, start)
     elseif token == '"' then
-      -- To the quote that ends the string: one that no backslash, or an even number of them, precedes.
-      local finish = start
-      repeat
-        finish = text:find('"', finish + 1, true)
-        if not finish then
-          return false
-        end
-        local backslashes = text:sub(start + 1, finish - 1):match('\\*$')
-      until #backslashes % 2 == 0
-      at = finish + 1
-      if depth == 1 and text:find('^%s*:', at) then
-        local key = text:sub(start + 1, finish - 1)
-        if (key == 'StartAt' or key == 'States') and not found[key] then
-          found[key] = true
-          count = count + 1
-          if count == 2 then
-            return true
-          end
+      at = after_string(text, start)
+      if at and depth == 1 and text:find('^%s*:', at) then
+        found[text:sub(start + 1, at - 2)] = true
+        if found.StartAt and found.States then
+          return true
         end
       end
     else
@@ -44,11 +59,15 @@ function M.is_json_machine(text)
       at = start + 1
     end
   end
+  return false
 end
 
 --- Has the mapping at the root of a YAML text both keys?
 ---@param text string
 function M.is_yaml_machine(text)
+  if text:find('^%s*{') then
+    return M.is_json_machine(text)
+  end
   local function has(key)
     return ('\n' .. text):find('\n["\']?' .. key .. '["\']?%s*:%s') ~= nil
   end
@@ -58,9 +77,11 @@ end
 
 local function text_of(buffer)
   local lines, bytes = {}, 0
-  for _, line in ipairs(vim.api.nvim_buf_get_lines(buffer, 0, -1, false)) do
-    lines[#lines + 1] = line
-    bytes = bytes + #line + 1
+  for first = 0, vim.api.nvim_buf_line_count(buffer) - 1, 1000 do
+    for _, line in ipairs(vim.api.nvim_buf_get_lines(buffer, first, first + 1000, false)) do
+      lines[#lines + 1] = line
+      bytes = bytes + #line + 1
+    end
     if bytes > MOST then
       break
     end

@@ -34,7 +34,13 @@ local function attach(buffer)
   local config = M.config()
   if vim.bo[buffer].buftype == '' and vim.tbl_contains(config.filetypes, vim.bo[buffer].filetype) then
     config.root_dir = config.root_dir or vim.fs.root(buffer, config.root_markers)
-    vim.lsp.start(config, { bufnr = buffer })
+    vim.lsp.start(config, {
+      bufnr = buffer,
+      -- One server for all that are below no root, too.
+      reuse_client = function(client, other)
+        return client.name == other.name and client.config.root_dir == other.root_dir
+      end,
+    })
   end
 end
 
