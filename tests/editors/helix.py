@@ -266,6 +266,15 @@ def play(hx, story):
         hx.see(f" {row}:")
         return f"line {row}"
 
+    def select():
+        hx.go("|" + story["definition"]["line"])
+        before = hx.text()
+        hx.type("matd")
+        after = hx.text()
+        assert before.count("Type") - after.count("Type") == 1, after
+        assert story["definition"]["line"] not in after, after
+        undo(before)
+
     def undo(before):
         for _ in range(20):
             if hx.text() == before:
@@ -415,6 +424,7 @@ def play(hx, story):
     step("hover of a parameter has a link", lambda: hover("parameter", story["call"]["parameter"]))
     step("a quick fix is applied", fix)
     step("to a state", definition)
+    step("a state is a text object", select)
     step("a field is completed", field)
     step("a state is completed", state)
     step("a call is completed, from its service to a parameter", call)

@@ -42,9 +42,11 @@ const fn language(name: &'static str, folder: &'static str, embedded: bool) -> L
 }
 
 /// The captures that Helix has under another name. The first column holds whole names.
-const HELIX: [(&str, &str); 10] = [
+const HELIX: [(&str, &str); 12] = [
     ("boolean", "constant.builtin.boolean"),
     ("character.special", "constant.character"),
+    ("class.inner", "class.inside"),
+    ("class.outer", "class.around"),
     ("function.call", "function"),
     ("function.method.call", "function.method"),
     ("local.definition.parameter", "local.definition.variable.parameter"),
@@ -73,20 +75,35 @@ pub fn generate(root: &Path, output: &mut Output) -> Result<()> {
                 text += &fs::read_to_string(root.join(language.folder).join("embedded.scm"))?;
             }
             output.put(&neovim.join(&name), text.as_bytes())?;
-            // Helix folds by indentation, and has other text objects.
-            if !matches!(kind, "folds" | "textobjects") {
-                output.put(&helix.join(&name), for_helix(&text).as_bytes())?;
+            match kind {
+                // Helix folds by indentation.
+                "folds" => {}
+                "textobjects" => {
+                    let text = inherit(language.inherits) + "\n" + &for_helix(&states(&text));
+                    output.put(&helix.join(&name), text.as_bytes())?;
+                }
+                _ => output.put(&helix.join(&name), for_helix(&text).as_bytes())?,
             }
         }
-        if let Some(inherits) = language.inherits {
-            output.put(&neovim.join("indents.scm"), format!("; inherits: {inherits}\n").as_bytes())?;
-            for kind in ["indents", "rainbows", "textobjects"] {
-                let text = format!("; inherits: {inherits}\n");
+        if language.inherits.is_some() {
+            let text = inherit(language.inherits);
+            output.put(&neovim.join("indents.scm"), text.as_bytes())?;
+            for kind in ["indents", "rainbows"] {
                 output.put(&helix.join(format!("{kind}.scm")), text.as_bytes())?;
             }
         }
     }
     Ok(())
+}
+
+fn inherit(language: Option<&str>) -> String {
+    language.map(|it| format!("; inherits: {it}\n")).unwrap_or_default()
+}
+
+/// Of the text objects, those that Helix does not have for JSON and YAML already: the states.
+fn states(query: &str) -> String {
+    let patterns: Vec<_> = query.split("\n\n").filter(|it| it.contains("@class.")).collect();
+    format!("; The states.\n\n{}\n", patterns.join("\n\n"))
 }
 
 /// The query with the captures renamed, wherever they stand: behind a node or in a predicate.
