@@ -226,6 +226,33 @@ const others = {
     panel.view.dispose();
     await run("workbench.action.revertAndCloseActiveEditor");
   },
+  "a document that was never saved does not come back for its graph": async () => {
+    const text = '{ "StartAt": "A", "States": { "A": { "Type": "Succeed" } } }';
+    const document = await vscode.workspace.openTextDocument({ language: "asl", content: text });
+    await vscode.window.showTextDocument(document);
+    const panel = await run("asl-lsp.showGraph");
+    await until("the drawing", () => panel.drawn?.version === document.version);
+    await run("workbench.action.revertAndCloseActiveEditor");
+    await until("its end", () => document.isClosed);
+    await run("asl-lsp.restart");
+    await running();
+    await sleep(500);
+    assert.deepEqual(vscode.workspace.textDocuments.filter((document) => document.isUntitled), []);
+    panel.view.dispose();
+  },
+  "a thousand states can be read in a picture": async (say) => {
+    const states = Array.from({ length: 1000 }, (_, index) => [`Step ${index}`, { Type: "Pass", ...(index < 999 ? { Next: `Step ${index + 1}` } : { End: true }) }]);
+    const document = await fresh("long.asl.json", JSON.stringify({ StartAt: "Step 0", States: Object.fromEntries(states) }, null, 1));
+    const panel = await run("asl-lsp.showGraph");
+    await until("the drawing", () => panel.drawn?.version === document.version);
+    const [, drawn] = /height="(\d+)"/.exec((await panel.export("svg")).toString());
+    const height = (await panel.export("png")).readUInt32BE(20);
+    // The smallest letters are eleven pixels high.
+    assert.ok(height / drawn > 0.7, `${drawn} pixels become ${height}`);
+    panel.view.dispose();
+    await run("workbench.action.revertAndCloseActiveEditor");
+    return say(`drawn in ${panel.drawn.time.toFixed(0)} ms, ${height} pixels high`);
+  },
   "a megabyte stays responsive": async (say) => {
     const states = Array.from({ length: 3500 }, (_, index) => [
       `Step ${index}`,

@@ -1,5 +1,6 @@
 //! All panels with graphs: opened, found again, brought back after a reload, and exported.
 
+import { homedir } from "node:os";
 import * as vscode from "vscode";
 import { mayHoldWorkflow } from "../documents";
 import type { Session } from "../server/session";
@@ -61,7 +62,7 @@ export class Graphs implements vscode.Disposable {
       return;
     }
     const to = await vscode.window.showSaveDialog({
-      defaultUri: panel.uri.with({ scheme: "file", path: `${panel.uri.path.replace(/(\.asl)?\.\w+$/, "")}.${format}` }),
+      defaultUri: proposal(panel.uri, format),
       filters: format === "svg" ? { "Scalable Vector Graphics": ["svg"] } : { "Portable Network Graphics": ["png"] },
     });
     if (to !== undefined) {
@@ -102,4 +103,14 @@ export class Graphs implements vscode.Disposable {
   private count(): void {
     void vscode.commands.executeCommand("setContext", "asl-lsp.graphs", this.panels.size);
   }
+}
+
+/** Beside the document, with its name; what was never saved goes to the folder that is open. */
+function proposal(document: vscode.Uri, format: Format): vscode.Uri {
+  const path = `${document.path.replace(/(\.asl)?\.\w+$/, "")}.${format}`;
+  if (document.scheme === "file") {
+    return document.with({ path });
+  }
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+  return vscode.Uri.joinPath(folder, path.slice(path.lastIndexOf("/") + 1));
 }

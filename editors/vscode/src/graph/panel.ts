@@ -44,6 +44,7 @@ export class Panel implements vscode.Disposable {
       view.onDidDispose(() => this.dispose()),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.mine(document) && this.soon()),
       vscode.workspace.onDidOpenTextDocument((document) => this.mine(document) && this.soon()),
+      vscode.workspace.onDidCloseTextDocument((document) => this.mine(document) && document.isUntitled && this.soon()),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.mine(textEditor.document) && this.tellCursor(textEditor)),
       vscode.window.onDidChangeActiveTextEditor((editor) => editor !== undefined && this.mine(editor.document) && this.tellCursor(editor)),
       session.onDidChange(() => this.soon()),
@@ -78,6 +79,15 @@ export class Panel implements vscode.Disposable {
     return document.uri.toString() === this.uri.toString();
   }
 
+  /** The document, also when no editor has it any more; nothing if it is deleted, or was never saved. */
+  private async document(): Promise<vscode.TextDocument | undefined> {
+    const open = vscode.workspace.textDocuments.find((document) => this.mine(document));
+    if (open !== undefined || this.uri.scheme === "untitled") {
+      return open;
+    }
+    return vscode.workspace.openTextDocument(this.uri).then(undefined, () => undefined);
+  }
+
   private soon(): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.draw(), rest);
@@ -89,7 +99,7 @@ export class Panel implements vscode.Disposable {
       return;
     }
     const ask = ++this.asked;
-    const document = await vscode.workspace.openTextDocument(this.uri).then(undefined, () => undefined);
+    const document = await this.document();
     const client = this.session.client;
     if (document === undefined) {
       this.tell({ type: "nothing", reason: "The document is gone." });
@@ -166,7 +176,11 @@ export class Panel implements vscode.Disposable {
 
   /** Shows the place in the text, in the editor that has it already if there is one. */
   private async reveal(place: Place): Promise<void> {
-    const document = await vscode.workspace.openTextDocument(this.uri);
+    const document = await this.document();
+    if (document === undefined) {
+      this.soon();
+      return;
+    }
     const column =
       vscode.window.visibleTextEditors.find((editor) => this.mine(editor.document))?.viewColumn ??
       vscode.window.tabGroups.all.find((group) =>

@@ -1,4 +1,4 @@
-//! How a drawing moves behind its window: zoom at a point, move, show all. Values in, values out.
+//! How large a drawing is shown, and where: zoom at a point, move, show all, as a picture. Values in, values out.
 
 import type { View } from "../graph/messages";
 
@@ -12,7 +12,8 @@ export interface Box extends Size {
   y: number;
 }
 
-const least = 0.05;
+/** All of a thousand states, one below the other, fits into a window. */
+const least = 0.005;
 const most = 8;
 const margin = 16;
 
@@ -50,6 +51,11 @@ export function show(view: View, part: Box, stage: Size): View {
     shift(view.x + part.x * view.scale, part.width * view.scale, stage.width),
     shift(view.y + part.y * view.scale, part.height * view.scale, stage.height),
   );
+}
+
+/** Twice the size of the drawing, as far as browsers draw that: neither too long nor too many pixels. */
+export function sharpness({ width, height }: Size): number {
+  return Math.min(2, 65_000 / Math.max(width, height, 1), Math.sqrt(100_000_000 / Math.max(width * height, 1)));
 }
 
 function limited(scale: number): number {

@@ -73,7 +73,8 @@ function draw(svg: string, version: number): void {
   stage.replaceChildren(fresh);
   source = svg;
   drawing = fresh;
-  notice.hidden = true;
+  notice.textContent = "There is no state yet.";
+  notice.hidden = fresh.querySelector("g.node") !== null;
   place(view ?? all());
   mark(false);
   if (focused !== undefined) {
@@ -113,7 +114,7 @@ function mark(bring: boolean): void {
   for (const state of states) {
     const is = state === current;
     state.element.classList.toggle("current", is);
-    state.element.toggleAttribute("aria-current", is);
+    state.element.setAttribute("aria-current", String(is));
   }
   if (bring && current !== undefined && !stage.contains(document.activeElement)) {
     place(show(view ?? all(), box(current.element), size()));

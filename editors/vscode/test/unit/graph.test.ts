@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fit, move, show, zoom } from "../../src/webview/camera";
+import { fit, move, sharpness, show, zoom } from "../../src/webview/camera";
 import { coloured } from "../../src/webview/colours";
 import { innermost, parse } from "../../src/webview/places";
 
@@ -10,6 +10,8 @@ void test("all of a drawing is shown in the middle, and no larger than life", ()
   assert.deepEqual(fit({ width: 100, height: 100 }, stage), { x: 150, y: 100, scale: 1 });
   const large = fit({ width: 4000, height: 100 }, stage);
   assert.ok(large.scale < 0.1 && large.x === 16);
+  const long = { width: 300, height: 82_000 };
+  assert.ok(fit(long, { width: 400, height: 600 }).scale * long.height < 600);
 });
 
 void test("what is below the pointer stays there", () => {
@@ -43,4 +45,12 @@ void test("a picture has one set of colours", () => {
   const svg = "<style>.a{} @media (prefers-color-scheme: dark) { .a{} }</style>";
   assert.ok(coloured(svg, true).includes("@media all {"));
   assert.ok(coloured(svg, false).includes("@media not all {"));
+});
+
+void test("a picture is no larger than what browsers draw", () => {
+  assert.equal(sharpness({ width: 800, height: 600 }), 2);
+  for (const drawing of [{ width: 300, height: 82_000 }, { width: 30_000, height: 30_000 }]) {
+    const scale = sharpness(drawing);
+    assert.ok(scale > 0.3 && drawing.height * scale < 65_536 && drawing.width * scale * drawing.height * scale < 2 ** 28);
+  }
 });
