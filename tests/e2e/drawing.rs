@@ -85,6 +85,14 @@ fn faults(graph: &Graph) -> Vec<String> {
                     ));
                 }
             }
+            // A label stands where the line is left out.
+            if edge.label.is_some()
+                && !edge.far
+                && edge.from != edge.to
+                && !svg::path(edge)[1..].contains('M')
+            {
+                faults.push(format!("{} to {} runs through its own label", name(edge.from), name(edge.to)));
+            }
             faults.extend(ends(graph, edge));
         }
     }

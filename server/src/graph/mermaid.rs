@@ -92,20 +92,31 @@ fn caption(node: &Node) -> String {
     }
 }
 
-/// Text as Mermaid takes it between quotes: what could be taken for its own signs or for HTML is written by number.
+/// Text as Mermaid takes it between quotes: what could be taken for its own signs, for HTML or for Markdown is written
+/// by number.
 fn text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '\n' => out += "<br/>",
-            letter if letter.is_control() => out.push(' '),
-            '"' | '#' | '<' | '>' | '&' | '`' | '\\' | '*' | '_' | '~' | '[' | ']' | '{' | '}' | '|'
-            | '$' | ';' => {
-                let _ = write!(out, "#{};", letter as u32);
+    for (index, line) in text.split('\n').enumerate() {
+        if index > 0 {
+            out += "<br/>";
+        }
+        // Some versions refuse what begins as an item of a list would, such as `1.` or `-`.
+        let item = line.trim_start().trim_start_matches(|it: char| it.is_ascii_digit());
+        let item = line.len() - item.len();
+        for (at, letter) in line.char_indices() {
+            match letter {
+                letter if letter.is_control() => out.push(' '),
+                '"' | '#' | '<' | '>' | '&' | '`' | '\\' | '*' | '_' | '~' | '[' | ']' | '{' | '}' | '|'
+                | '$' | ';' | '/' | '@' => by_number(letter, &mut out),
+                '-' | '+' | '=' | '.' | ')' if at == item => by_number(letter, &mut out),
+                _ => out.push(letter),
             }
-            _ => out.push(letter),
         }
     }
     // Nothing at all would be a mistake.
     if out.is_empty() { " ".to_owned() } else { out }
+}
+
+fn by_number(letter: char, out: &mut String) {
+    let _ = write!(out, "#{};", letter as u32);
 }

@@ -244,9 +244,10 @@ pub fn path(edge: &Edge) -> String {
     let Some(first) = edge.route.first() else { return out };
     let below = |from: Point, to: Point| {
         let label = edge.label.filter(|_| !edge.far)?;
-        let upright = from.x == to.x && label.x < from.x && from.x < label.right();
+        let upright = (from.x - to.x).abs() < 0.05 && label.x < from.x && from.x < label.right();
         let (upper, lower) = (from.y.min(to.y), from.y.max(to.y));
-        (upright && upper <= label.y && label.bottom() <= lower).then_some(label)
+        // Sums of the same numbers may differ by a hair.
+        (upright && upper - 0.05 <= label.y && label.bottom() <= lower + 0.05).then_some(label)
     };
     let _ = write!(out, "M{},{}", round(first.x), round(first.y));
     for pair in edge.route.windows(2) {

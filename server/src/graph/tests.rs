@@ -172,3 +172,19 @@ fn what_is_there_of_a_broken_document_is_drawn() {
         assert!(graph.nodes.is_empty() && graph.edges.is_empty(), "{nothing}");
     }
 }
+
+#[test]
+fn names_are_not_taken_for_markdown_by_mermaid() {
+    let source = r##"{"StartAt": "1. Check", "States": {
+        "1. Check": {"Type": "Choice", "Choices": [{"Variable": "$.at", "StringEquals": "https://a", "Next": "- \"Undo\""}]},
+        "- \"Undo\"": {"Type": "Wait", "Seconds": 1.5}}}"##;
+    let expected = expect![[r##"
+        flowchart TD
+        n0{"1#46; Check"}
+        n1["#45; #34;Undo#34;<br/>1#46;5"]
+        n2((" "))
+        n2 --> n0
+        n0 -->|"#36;.at = #34;https:#47;#47;a#34;"| n1
+    "##]];
+    expected.assert_eq(&mermaid::mermaid(&graph(&analyse(source))));
+}
