@@ -92,23 +92,26 @@ fn caption(node: &Node) -> String {
     }
 }
 
-/// Text as Mermaid takes it between quotes: what could be taken for its own signs, for HTML or for Markdown is written
-/// by number.
+/// Text as Mermaid takes it between quotes: what could be taken for its own signs or for HTML is written by number.
 fn text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (index, line) in text.split('\n').enumerate() {
         if index > 0 {
             out += "<br/>";
         }
-        // Some versions refuse what begins as an item of a list would, such as `1.` or `-`.
-        let item = line.trim_start().trim_start_matches(|it: char| it.is_ascii_digit());
-        let item = line.len() - item.len();
-        for (at, letter) in line.char_indices() {
+        if begins_a_block(line) {
+            out += NOTHING;
+        }
+        for letter in line.chars() {
             match letter {
                 letter if letter.is_control() => out.push(' '),
                 '"' | '#' | '<' | '>' | '&' | '`' | '\\' | '*' | '_' | '~' | '[' | ']' | '{' | '}' | '|'
-                | '$' | ';' | '/' | '@' => by_number(letter, &mut out),
-                '-' | '+' | '=' | '.' | ')' if at == item => by_number(letter, &mut out),
+                | '$' | ';' => {
+                    let _ = write!(out, "#{};", letter as u32);
+                }
+                // Some versions refuse links.
+                '/' if out.ends_with(':') => out = out + NOTHING + "/",
+                '@' => out = out + NOTHING + "@",
                 _ => out.push(letter),
             }
         }
@@ -117,6 +120,15 @@ fn text(text: &str) -> String {
     if out.is_empty() { " ".to_owned() } else { out }
 }
 
-fn by_number(letter: char, out: &mut String) {
-    let _ = write!(out, "#{};", letter as u32);
+/// A space without width: what it parts is no sign any more, also where a version reads numbers before Markdown.
+const NOTHING: &str = "#8203;";
+
+/// Would Markdown make a list, a heading or the like of it? Some versions of Mermaid refuse these.
+fn begins_a_block(line: &str) -> bool {
+    let line = line.trim_start();
+    let item = line.trim_start_matches(|it: char| it.is_ascii_digit());
+    if item.len() == line.len() {
+        return line.starts_with(['-', '+', '*', '#', '>', '=', '_', '~']);
+    }
+    item.strip_prefix(['.', ')']).is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
 }

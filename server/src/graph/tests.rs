@@ -180,11 +180,11 @@ fn names_are_not_taken_for_markdown_by_mermaid() {
         "- \"Undo\"": {"Type": "Wait", "Seconds": 1.5}}}"##;
     let expected = expect![[r##"
         flowchart TD
-        n0{"1#46; Check"}
-        n1["#45; #34;Undo#34;<br/>1#46;5"]
+        n0{"#8203;1. Check"}
+        n1["#8203;- #34;Undo#34;<br/>1.5"]
         n2((" "))
         n2 --> n0
-        n0 -->|"#36;.at = #34;https:#47;#47;a#34;"| n1
+        n0 -->|"#36;.at = #34;https:#8203;//a#34;"| n1
     "##]];
     expected.assert_eq(&mermaid::mermaid(&graph(&analyse(source))));
 }
