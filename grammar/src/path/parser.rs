@@ -257,7 +257,10 @@ impl<'t> Parser<'t> {
         };
         let mut inner = self.span_from(from);
         if matches!(kind, SegmentKind::Name(_)) {
-            inner = Span::new(inner.start + 1, inner.end.saturating_sub(1).max(inner.start + 1));
+            // Without its quotes; the second may be missing.
+            let bare = Span::new(inner.start + 1, inner.end);
+            let closed = bare.text(self.text).ends_with(['\'', '"']);
+            inner = Span::new(bare.start, bare.end - u32::from(closed));
         }
         self.blanks();
         if self.take(']') {

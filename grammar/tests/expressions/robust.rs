@@ -95,6 +95,15 @@ fn what_is_nested_too_deeply_lies_inside_of_what_holds_it() {
     }
 }
 
+#[test]
+fn what_is_not_closed_ends_with_the_text() {
+    for text in ["$['", "$['é", "$['é'", "$[\"é\\", "$['é\\'", "$[?(@.é == 'é"] {
+        check_path(text);
+    }
+    let path = path::parse("$['é");
+    assert_eq!(path.segments[0].inner.text("$['é"), "é");
+}
+
 /// Text made of the pieces of the languages.
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
