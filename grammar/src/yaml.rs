@@ -29,7 +29,11 @@ pub(crate) use outline::outline;
 const MAX_SET_ASIDE: usize = 12;
 /// How many nodes aliases may add.
 const MAX_ALIASED: usize = 50_000;
-/// tree-sitter's recovery can take very long on text that is no YAML at all.
+/// tree-sitter's recovery can take very long on text that is no YAML at all: so often it may ask whether to go on, and
+/// once more for so many bytes. Text in order makes it ask once for a hundred.
+const STEPS: usize = 2_000;
+const BYTES_PER_STEP: usize = 10;
+/// How long all may take together, where that does not help.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The frame of a document of which the states are read one by one, and where they stand. None when it is broken, or tells
@@ -260,8 +264,19 @@ fn parse(text: &str, ranges: &[Range<usize>], deadline: Instant) -> Option<RawTr
         })
         .collect();
     parser.set_included_ranges(&ranges).ok()?;
+    let len = if ranges.is_empty() {
+        text.len()
+    } else {
+        ranges.iter().map(|range| range.end_byte - range.start_byte).sum()
+    };
+    let mut steps = STEPS + len / BYTES_PER_STEP;
     let mut progress = |_: &tree_sitter::ParseState| {
-        if Instant::now() > deadline { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        steps = steps.saturating_sub(1);
+        if steps == 0 || Instant::now() > deadline {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
     };
     let options = tree_sitter::ParseOptions::new().progress_callback(&mut progress);
     parser.parse_with_options(&mut |offset, _| &text.as_bytes()[offset..], None, Some(options))
@@ -329,7 +344,8 @@ fn malformed(range: Range<usize>, message: String) -> SyntaxError {
 
 struct Lowering<'t> {
     text: &'t str,
-    anchors: HashMap<&'t str, Raw<'t>>,
+    /// By name, in the order in which they stand there.
+    anchors: HashMap<&'t str, Vec<Raw<'t>>>,
     builder: Builder,
     parts: Vec<(Range<usize>, Tree)>,
     /// Where the states are when somebody else reads them.
@@ -611,7 +627,7 @@ impl<'t> Lowering<'t> {
         self.has_alias = true;
         let range = self.range(alias);
         let inside = self.alias.is_some();
-        match self.target(alias).filter(|target| !contains(*target, alias)) {
+        match self.target(alias) {
             Some(target) => {
                 let outer = self.alias.take();
                 self.alias = Some(if inside { range } else { alias.byte_range() });
@@ -623,15 +639,18 @@ impl<'t> Lowering<'t> {
                 self.builder.leaf(Kind::Opaque, range.clone(), text);
                 self.builder.error(malformed(
                     range,
-                    format!("no anchor is named `{}`", text.trim_start_matches('*')),
+                    format!("no anchor above is named `{}`", text.trim_start_matches('*')),
                 ));
             }
         }
     }
 
+    /// An alias stands for what was named so last before it; nothing can stand in itself.
     fn target(&self, alias: Raw<'t>) -> Option<Raw<'t>> {
         let name = self.source(alias).trim_start_matches('*');
-        self.anchors.get(name).copied()
+        let named = self.anchors.get(name)?;
+        let before = named.partition_point(|target| target.start_byte() < alias.start_byte());
+        named[..before].iter().rfind(|target| target.end_byte() <= alias.start_byte()).copied()
     }
 
     fn key(&mut self, node: Raw<'t>) {
@@ -727,14 +746,14 @@ fn only<T>(mut items: impl Iterator<Item = T>) -> Option<T> {
     items.next().filter(|_| items.next().is_none())
 }
 
-/// Anchors by name, with the node that they stand on.
-fn collect_anchors<'t>(text: &'t str, root: Raw<'t>, anchors: &mut HashMap<&'t str, Raw<'t>>) {
+/// The nodes on which anchors stand, by name.
+fn collect_anchors<'t>(text: &'t str, root: Raw<'t>, anchors: &mut HashMap<&'t str, Vec<Raw<'t>>>) {
     let mut cursor = root.walk();
     loop {
         let node = cursor.node();
         if node.kind() == "anchor" {
             if let Some(parent) = node.parent() {
-                anchors.insert(text[node.byte_range()].trim_start_matches('&'), parent);
+                anchors.entry(text[node.byte_range()].trim_start_matches('&')).or_default().push(parent);
             }
         } else if cursor.goto_first_child() {
             continue;
@@ -745,10 +764,6 @@ fn collect_anchors<'t>(text: &'t str, root: Raw<'t>, anchors: &mut HashMap<&'t s
             }
         }
     }
-}
-
-fn contains(outer: Raw, inner: Raw) -> bool {
-    outer.start_byte() <= inner.start_byte() && inner.end_byte() <= outer.end_byte()
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Fuzzing without cargo-fuzz: `cargo run --release -p asl-lsp --example fuzz -- SECONDS [SEED]`.
 //!
 //! Makes inputs out of samples and of pieces of the languages, and gives them to the same entry points. At the first
-//! panic it prints the input, and how to run it again, and exits with 1. A file as the only argument is run again.
+//! panic it prints the input, and how to run it again, and exits with 1. A file as the only argument is run again. What
+//! took longer than a second is kept too.
 
 #![allow(clippy::print_stdout)] // It is a program to look at.
 
@@ -195,7 +196,7 @@ fn main() -> ExitCode {
     let end = Instant::now() + Duration::from_secs(seconds);
     let mut random = Random(seed);
     let mut counts = [0u64; TARGETS.len()];
-    let mut slowest = (Duration::ZERO, "", 0);
+    let mut slowest = (Duration::ZERO, "", Vec::new());
     while Instant::now() < end {
         // Half of the rounds are for documents.
         let index = if random.below(2) == 0 { 0 } else { random.below(TARGETS.len()) };
@@ -207,24 +208,32 @@ fn main() -> ExitCode {
         };
         let started = Instant::now();
         if catch_unwind(AssertUnwindSafe(|| run(&input))).is_err() {
-            let file = std::env::temp_dir().join(format!("{name}-{seed}.fuzz"));
             println!("{name} failed with seed {seed} on {:?}", String::from_utf8_lossy(&input));
-            match std::fs::write(&file, &input) {
-                Ok(()) => println!("run again with the argument {}", file.display()),
-                Err(error) => println!("it cannot be kept: {error}"),
-            }
+            keep(&format!("{name}-{seed}.fuzz"), &input);
             return ExitCode::FAILURE;
         }
         if started.elapsed() > slowest.0 {
-            slowest = (started.elapsed(), name, input.len());
+            slowest = (started.elapsed(), name, input);
         }
         counts[index] += 1;
     }
     for ((name, ..), count) in TARGETS.iter().zip(counts) {
         println!("{name}: {count} inputs");
     }
-    println!("the slowest took {:?} ({}, {} bytes)", slowest.0, slowest.1, slowest.2);
+    let (time, name, input) = slowest;
+    println!("the slowest took {time:?} ({name}, {} bytes)", input.len());
+    if time > Duration::from_secs(1) {
+        keep(&format!("{name}-slow-{seed}.fuzz"), &input);
+    }
     ExitCode::SUCCESS
+}
+
+fn keep(name: &str, input: &[u8]) {
+    let file = std::env::temp_dir().join(name);
+    match std::fs::write(&file, input) {
+        Ok(()) => println!("run again with the argument {}", file.display()),
+        Err(error) => println!("it cannot be kept: {error}"),
+    }
 }
 
 /// A sample, or none, with a few changes.

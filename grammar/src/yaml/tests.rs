@@ -51,7 +51,15 @@ fn anchors_merge_keys_and_tags() {
         "a: &x\n  k: 1\n  l: [2]\nb: *x\nc:\n  <<: *x\n  k: 3\nd: !Sub \"x\"\ne: *nowhere\n",
         expect![[r#"
             {"a": {"k": 1, "l": [2]}, "b": {"k": 1, "l": [2]}, "c": {"k": 3, "l": [2]}, "d": <x>, "e": <*nowhere>}
-            8 "*nowhere" no anchor is named `nowhere`
+            8 "*nowhere" no anchor above is named `nowhere`
+        "#]],
+    );
+    check(
+        "a: &x 1\nb: *x\nc: &x 2\nd: *x\ne: &y\n  k: *y\n  <<: *y\nf: *z\ng: &z 3\n",
+        expect![[r#"
+            {"a": 1, "b": 1, "c": 2, "d": 2, "e": {"k": <*y>}, "f": <*z>, "g": 3}
+            5 "*y" no anchor above is named `y`
+            7 "*z" no anchor above is named `z`
         "#]],
     );
     let laughs: String = (0..30)
