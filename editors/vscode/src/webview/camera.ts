@@ -16,6 +16,8 @@ export interface Box extends Size {
 const least = 0.005;
 const most = 8;
 const margin = 16;
+/** Below that, names cannot be read. */
+const legible = 0.5;
 
 /** All of the drawing, in the middle; never larger than life. */
 export function fit(drawing: Size, stage: Size): View {
@@ -27,6 +29,14 @@ export function fit(drawing: Size, stage: Size): View {
     y: Math.max((stage.height - drawing.height * scale) / 2, margin),
     scale,
   };
+}
+
+/** What is shown at first: all, or where that could not be read, the part in which the drawing begins, at the top. */
+export function begin(drawing: Size, first: Box, stage: Size): View {
+  const whole = fit(drawing, stage);
+  return whole.scale >= legible
+    ? whole
+    : { x: stage.width / 2 - (first.x + first.width / 2) * legible, y: margin - first.y * legible, scale: legible };
 }
 
 /** What is at that point of the window stays there. */

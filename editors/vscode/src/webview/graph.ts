@@ -1,7 +1,7 @@
 //! The page: it shows the server's drawing, in the colours of the theme, and tells what the user does with it.
 
 import type { FromPage, Memory, Place, ToPage, View } from "../graph/messages";
-import { fit, move, show, zoom } from "./camera";
+import { begin, fit, move, show, zoom } from "./camera";
 import type { Box } from "./camera";
 import { png } from "./png";
 import { innermost, parse } from "./places";
@@ -22,12 +22,14 @@ const vscode = acquireVsCodeApi();
 const stage = element("stage");
 const notice = element("notice");
 const memory: Memory = vscode.getState() ?? (JSON.parse(document.body.dataset["memory"] ?? "{}") as Memory);
-/** Undefined until something is drawn. Until the user moves it, it shows all. */
+/** Undefined until the user moves it. */
 let view: View | undefined = memory.view;
 let source = "";
 let drawing: SVGSVGElement | undefined;
 let states: State[] = [];
 let cursor: Place | undefined;
+/** The state in which the cursor is. */
+let current: State | undefined;
 
 function element(id: string): HTMLElement {
   const found = document.getElementById(id);
@@ -75,8 +77,8 @@ function draw(svg: string, version: number): void {
   drawing = fresh;
   notice.textContent = "There is no state yet.";
   notice.hidden = fresh.querySelector("g.node") !== null;
-  place(view ?? all());
   mark(false);
+  place(standing());
   if (focused !== undefined) {
     states.find((state) => name(state.element) === focused)?.element.focus({ preventScroll: true });
   }
@@ -104,20 +106,21 @@ function clear(reason: string): void {
   stage.replaceChildren();
   drawing = undefined;
   states = [];
+  current = undefined;
   notice.textContent = reason;
   notice.hidden = false;
 }
 
 /** Marks the state in which the cursor is, and brings it into view where it has just come to. */
 function mark(bring: boolean): void {
-  const current = cursor && innermost(states, cursor);
+  current = cursor && innermost(states, cursor);
   for (const state of states) {
     const is = state === current;
     state.element.classList.toggle("current", is);
     state.element.setAttribute("aria-current", String(is));
   }
   if (bring && current !== undefined && !stage.contains(document.activeElement)) {
-    place(show(view ?? all(), box(current.element), size()));
+    place(show(standing(), box(current.element), size()));
   }
 }
 
@@ -139,8 +142,19 @@ function size(): { width: number; height: number } {
   return { width: stage.clientWidth, height: stage.clientHeight };
 }
 
-function all(): View {
-  return drawing === undefined ? { x: 0, y: 0, scale: 1 } : fit({ width: drawing.width.baseVal.value, height: drawing.height.baseVal.value }, size());
+function extent(): { width: number; height: number } {
+  return { width: drawing?.width.baseVal.value ?? 0, height: drawing?.height.baseVal.value ?? 0 };
+}
+
+/** How it is shown: as long as the user has not moved it, from its beginning, or with the state of the cursor. */
+function standing(): View {
+  if (view !== undefined) {
+    return view;
+  }
+  const boxes = [...(drawing?.querySelectorAll<SVGGElement>("g.node.start") ?? [])].map(box);
+  const top = boxes.reduce((one, other) => (other.y < one.y ? other : one), boxes[0] ?? { x: 0, y: 0, width: 0, height: 0 });
+  const start = begin(extent(), top, size());
+  return current === undefined ? start : show(start, box(current.element), size());
 }
 
 function box(part: SVGGElement): Box {
@@ -153,13 +167,13 @@ function place(to: View): void {
   }
 }
 
-function turn(to: View | undefined): void {
+function turn(to: View): void {
   view = to;
-  place(to ?? all());
-  vscode.setState({ uri: memory.uri, ...(to === undefined ? {} : { view: to }) });
+  place(to);
+  vscode.setState({ uri: memory.uri, view: to });
 }
 
-new ResizeObserver(() => view === undefined && place(all())).observe(stage);
+new ResizeObserver(() => view === undefined && place(standing())).observe(stage);
 
 // ---- what the user does ----
 
@@ -174,9 +188,9 @@ function jump(target: EventTarget | null): boolean {
 }
 
 const actions: Record<string, () => void> = {
-  in: () => turn(zoom(view ?? all(), 1.25, middle())),
-  out: () => turn(zoom(view ?? all(), 0.8, middle())),
-  fit: () => turn(undefined),
+  in: () => turn(zoom(standing(), 1.25, middle())),
+  out: () => turn(zoom(standing(), 0.8, middle())),
+  fit: () => turn(fit(extent(), size())),
   svg: () => vscode.postMessage({ type: "wish", format: "svg" }),
   png: () => vscode.postMessage({ type: "wish", format: "png" }),
 };
@@ -202,7 +216,7 @@ document.addEventListener("keydown", (event) => {
   const zooms: Record<string, string> = { "+": "in", "=": "in", "-": "out", _: "out", "0": "fit", Home: "fit" };
   const action = zooms[event.key];
   if (by !== undefined) {
-    turn(move(view ?? all(), ...by));
+    turn(move(standing(), ...by));
   } else if (action !== undefined) {
     actions[action]?.();
   } else if (!((event.key === "Enter" || event.key === " ") && stage.contains(event.target as Node) && jump(event.target))) {
@@ -215,7 +229,7 @@ stage.addEventListener(
   "wheel",
   (event) => {
     event.preventDefault();
-    const now = view ?? all();
+    const now = standing();
     if (event.shiftKey) {
       turn(move(now, -(event.deltaY || event.deltaX), 0));
     } else {
@@ -230,7 +244,7 @@ stage.addEventListener(
 let drag: { x: number; y: number; from: View; far: boolean } | undefined;
 stage.addEventListener("pointerdown", (event) => {
   if (event.button === 0) {
-    drag = { x: event.clientX, y: event.clientY, from: view ?? all(), far: false };
+    drag = { x: event.clientX, y: event.clientY, from: standing(), far: false };
   }
 });
 stage.addEventListener("pointermove", (event) => {
@@ -262,7 +276,7 @@ stage.addEventListener("click", (event) => {
 });
 stage.addEventListener("focusin", ({ target }) => {
   if (target instanceof SVGGElement && target.matches(":focus-visible")) {
-    turn(show(view ?? all(), box(target), size()));
+    turn(show(standing(), box(target), size()));
   }
 });
 // The stage does not scroll by itself, also not where a browser would bring what has the focus into view.

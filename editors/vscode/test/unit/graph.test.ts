@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fit, move, sharpness, show, zoom } from "../../src/webview/camera";
+import { begin, fit, move, sharpness, show, zoom } from "../../src/webview/camera";
 import { coloured } from "../../src/webview/colours";
 import { innermost, parse } from "../../src/webview/places";
 
@@ -12,6 +12,12 @@ void test("all of a drawing is shown in the middle, and no larger than life", ()
   assert.ok(large.scale < 0.1 && large.x === 16);
   const long = { width: 300, height: 82_000 };
   assert.ok(fit(long, { width: 400, height: 600 }).scale * long.height < 600);
+});
+
+void test("a drawing that is too large to be read as a whole is shown from its beginning", () => {
+  const first = { x: 500, y: 20, width: 100, height: 40 };
+  assert.deepEqual(begin({ width: 500, height: 400 }, first, stage), fit({ width: 500, height: 400 }, stage));
+  assert.deepEqual(begin({ width: 1100, height: 9000 }, first, stage), { x: -75, y: 6, scale: 0.5 });
 });
 
 void test("what is below the pointer stays there", () => {
