@@ -164,3 +164,28 @@ fn what_is_valid_stays_as_it_is() {
         check(example, expect![["nothing to mend\n"]]);
     }
 }
+
+#[test]
+fn keys_of_every_kind_are_known() {
+    check(
+        "A:\n  :pk:\n    S.$: $.x\n  --day: 1\n  <<: 2\n  'a: b': 3\n  \"#n\": 4\n  /path: 5\n  $x: 6\n  a b: 7\n  x.$: 8\n  ~: 9\n  é: 10\n  Ne\n  End: true\n",
+        expect![[r##"
+            A:
+              :pk:
+                S.$: $.x
+              --day: 1
+              <<: 2
+              'a: b': 3
+              "#n": 4
+              /path: 5
+              $x: 6
+              a b: 7
+              x.$: 8
+              ~: 9
+              é: 10
+              Ne:
+              End: true
+            14 "Ne" a colon and a value are missing after the key
+        "##]],
+    );
+}

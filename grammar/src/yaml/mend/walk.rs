@@ -482,7 +482,9 @@ fn key_end(text: &str) -> Option<usize> {
         let colon = text[end..].trim_start().strip_prefix(':')?;
         return Some(text.len() - colon.len()).filter(ends);
     }
-    if text.starts_with(['[', '{', '|', '>', '@', '`', '%', '#', '!', '&', '*', ',', ']', '}', ':']) {
+    // A text may begin with a colon, as names in DynamoDB do, but is not empty.
+    let empty = text.starts_with(':') && ends(&1);
+    if empty || text.starts_with(['[', '{', '|', '>', '@', '`', '%', '#', '!', '&', '*', ',', ']', '}']) {
         return None;
     }
     let text = text.split(" #").next()?;
