@@ -90,6 +90,15 @@ impl Patch {
 
     fn apply(mut self, source: &str) -> Mended {
         self.edits.sort_by_key(|(range, _)| (range.start, range.end));
+        self.errors.sort_by_key(|error| (error.range.start, error.range.end));
+        // What is said of a line first is said of it.
+        self.errors.dedup_by(|next, error| {
+            let same = next.range == error.range;
+            if same && next.kind == SyntaxErrorKind::Misplaced {
+                error.kind = SyntaxErrorKind::Misplaced;
+            }
+            same
+        });
         let mut mended = Mended { errors: self.errors, ..Mended::default() };
         let mut at = 0;
         for (range, text) in self.edits {

@@ -189,3 +189,11 @@ fn keys_of_every_kind_are_known() {
         "##]],
     );
 }
+
+#[test]
+fn a_line_has_one_mistake() {
+    let mended =
+        mend("A:\n  \"Comm\n  Type: Pass\n  End: true\nB:\n  Type: Fail\n").expect("a quote is open");
+    let said: Vec<_> = mended.errors.iter().map(|error| (error.range.clone(), &*error.message)).collect();
+    assert_eq!(said, [(5..10, "a colon and a value are missing after the key")]);
+}
