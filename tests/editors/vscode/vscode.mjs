@@ -226,16 +226,19 @@ export class VSCode {
     return this.page.locator(".quick-input-widget:visible input.input, .quick-input-widget:visible .quick-input-box input").first();
   }
 
-  async quickInput(text) {
+  /** Opens it by a key, and types. A key that comes while the focus is on its way is lost. */
+  async quickInput(key, text) {
     const input = this.box();
-    await input.waitFor();
+    await until(`the box of ${key}`, async () => {
+      await this.keys(key);
+      return input.waitFor({ timeout: 3000 }).then(() => true);
+    });
     await input.fill(text);
     return input;
   }
 
   async command(title) {
-    await this.keys("F1");
-    const input = await this.quickInput(`>${title}`);
+    const input = await this.quickInput("F1", `>${title}`);
     await this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: title }).first().waitFor();
     await this.keys("Enter");
     await input.waitFor({ state: "hidden" });
@@ -243,8 +246,7 @@ export class VSCode {
 
   /** Puts the cursor to a place; both numbers count from 1. */
   async goTo(line, column) {
-    await this.keys("Control+g");
-    const input = await this.quickInput(`:${line}:${column}`);
+    const input = await this.quickInput("Control+g", `:${line}:${column}`);
     await sleep(40);
     await this.keys("Enter");
     await input.waitFor({ state: "hidden" });
