@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use asl_grammar::syntax::{Part, PartTree, Skeleton, Syntax};
 use asl_grammar::text::Text;
-use asl_grammar::tree::{Kind, Node, SyntaxErrorKind, escape_pointer};
+use asl_grammar::tree::{Kind, Node, SyntaxError, SyntaxErrorKind, escape_pointer};
 use asl_grammar::write::Source;
 
 use crate::asl::{self, Fragment, Language, Machine, Placed, lower};
@@ -144,11 +144,11 @@ impl Analysis {
 
     /// The lines of the mistakes in the text itself: what seems wrong there is mostly a consequence. Where the whole
     /// document is one line, a line ends with the state.
-    fn doubt(&self) -> Vec<Range<usize>> {
+    fn doubt(&self, errors: &[SyntaxError]) -> Vec<Range<usize>> {
         let mut doubt = Vec::new();
-        for error in self.syntax.errors().into_iter().filter(|error| error.kind.is_malformed()) {
-            let opened = error.related.map(|(opened, _)| opened);
-            for range in [error.range].into_iter().chain(opened) {
+        for error in errors.iter().filter(|error| error.kind.is_malformed()) {
+            let opened = error.related.as_ref().map(|(opened, _)| opened);
+            for range in [&error.range].into_iter().chain(opened) {
                 let first = self.text.line_range(self.text.line_of(range.start));
                 let last = self.text.line_range(self.text.line_of(range.end));
                 let parts = &self.syntax.parts;
@@ -192,7 +192,9 @@ impl Analysis {
             let mut misplaced = Vec::new();
             // Without lines there is no indentation to go by where brackets do not match.
             let one_line = self.text.line_of(self.text.len()) == 0;
-            for error in self.syntax.errors() {
+            let errors = self.syntax.errors();
+            let doubt = self.doubt(&errors);
+            for error in errors {
                 nested &= error.kind != SyntaxErrorKind::StrayBracket;
                 if error.kind == SyntaxErrorKind::Misplaced {
                     misplaced.push(self.neighbourhood(&error.range));
@@ -214,7 +216,6 @@ impl Analysis {
                 check::check_machine(&machine, config, &mut findings);
                 check::check_last(&machine, config, &mut findings);
             }
-            let doubt = self.doubt();
             let declared = !self.may_declare_language();
             let misplaced = joined(misplaced);
             findings.retain(|finding| {
@@ -346,10 +347,18 @@ const ABOUT_LANGUAGE: [&str; 4] = [
 
 #[cfg(test)]
 mod tests {
+    use super::{ABOUT_LANGUAGE, ABOUT_NESTING};
     use crate::fixture::analyse;
 
     fn codes(source: &str) -> Vec<&'static str> {
         analyse(source).findings().iter().map(|finding| finding.rule.name).collect()
+    }
+
+    #[test]
+    fn the_rules_that_are_kept_quiet_beside_a_mistake_exist() {
+        for name in ABOUT_NESTING.iter().chain(&ABOUT_LANGUAGE) {
+            assert!(crate::rules::ALL.iter().any(|rule| rule.name == *name), "{name}");
+        }
     }
 
     #[test]
